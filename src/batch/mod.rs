@@ -1,0 +1,1 @@
+//! Many sources: who reads what when, and how nothing is lost.

@@ -1,0 +1,85 @@
+//! A letter found in the pages: its lines, its kind, and which part of the form each line is.
+
+use std::ops::Range;
+
+use super::geometry::Rect;
+use super::record::Kind;
+use super::text::{Engine, Glyph, Reading, Role};
+
+/// One line after repairs, with the way back to the raw text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// 1-based page of the file.
+    pub page: u32,
+    /// 1-based line of the page's text (`pages.ndjson`).
+    pub number: u32,
+    /// Repaired text: what rules match on. Digits are as printed.
+    pub text: String,
+    /// As the reader gave it.
+    pub raw: String,
+    /// For each `char` of `text`, the byte range of `raw` it stands for.
+    pub map: Vec<Range<usize>>,
+    /// What was repaired, e.g. `ํา → ำ`; empty when `text == raw`.
+    pub repairs: Vec<Repair>,
+    pub rect: Option<Rect>,
+    /// 0–1.
+    pub confidence: f32,
+    pub role: Role,
+    /// One per `char` of `raw`, or empty.
+    pub glyphs: Vec<Glyph>,
+    pub alternatives: Vec<Reading>,
+    pub engine: Engine,
+}
+
+/// One change that normalization made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Repair {
+    /// Stable name, e.g. `marks.sara_am`.
+    pub rule: &'static str,
+    /// Byte range of the raw line.
+    pub raw: Range<usize>,
+}
+
+/// A page after normalization.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadPage {
+    pub page: u32,
+    /// Pixels; 0 without an image.
+    pub width: u32,
+    pub height: u32,
+    pub dpi: f32,
+    pub lines: Vec<Line>,
+    pub second: Option<Box<ReadPage>>,
+    pub doubts: Vec<String>,
+}
+
+/// The part of the form that a line is (domain: external letter, top to bottom).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Zone {
+    /// Receiving stamps, wherever they stand.
+    Stamp,
+    /// ชั้นความเร็ว, ชั้นความลับ, ที่, sender, date, เรื่อง, เรียน, อ้างถึง, สิ่งที่ส่งมาด้วย.
+    Head,
+    Body,
+    /// คำลงท้าย, name, post.
+    Closing,
+    /// ส่วนราชการเจ้าของเรื่อง, telephone, e-mail.
+    Footer,
+    /// Page numbers, catchwords, handwriting remains: belongs to no value.
+    Noise,
+}
+
+/// One letter: consecutive lines of a bundle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    pub kind: Kind,
+    /// How sure the kind is, 0–1, and the rule that said so.
+    pub kind_confidence: f32,
+    pub kind_rule: &'static str,
+    /// 1-based pages of the file.
+    pub pages: Vec<u32>,
+    /// In reading order, with the zone of each.
+    pub lines: Vec<(Zone, Line)>,
+    /// For annexes and forms: index, in the bundle, of the letter that they came with.
+    pub part_of: Option<usize>,
+}

@@ -1,0 +1,160 @@
+//! The text of a page as a reader saw it: lines with boxes and confidences, in reading order.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::geometry::Rect;
+
+/// Where one line of text stands on the upright page, before it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineRegion {
+    /// The line's whole band: letters with their marks above and below.
+    pub rect: Rect,
+    /// Degrees that the baseline rises to the right, relative to the page (stamps are often tilted).
+    pub tilt: f32,
+    pub role: Role,
+}
+
+/// What a line belongs to. Numbers tell two stamps or two tables of a page apart, from 0 in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Running text of the page.
+    #[default]
+    Text,
+    /// Inside a receiving stamp (ตราประทับรับหนังสือ).
+    Stamp(u16),
+    /// In a cell of a ruled table.
+    Cell { table: u16, row: u16, column: u16 },
+}
+
+impl Role {
+    pub fn is_text(&self) -> bool {
+        *self == Role::Text
+    }
+}
+
+/// Ink that is not text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Furniture {
+    pub kind: FurnitureKind,
+    #[serde(rename = "box")]
+    pub rect: Rect,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FurnitureKind {
+    /// ครุฑ or another emblem.
+    Emblem,
+    /// The frame of a receiving stamp.
+    Stamp,
+    Signature,
+    QrCode,
+    /// A drawn rule or leader.
+    Rule,
+    /// The borders of a table.
+    Table,
+    Picture,
+    /// Dirt, holes, scanner edges.
+    Blemish,
+}
+
+/// Lines and furniture of one page, lines in reading order.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PageLayout {
+    pub lines: Vec<LineRegion>,
+    pub furniture: Vec<Furniture>,
+}
+
+/// One line as it was read.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TextLine {
+    pub text: String,
+    /// None for text that came in already transcribed.
+    #[serde(rename = "box", default)]
+    pub rect: Option<Rect>,
+    /// 0–1; what the reader believes of the whole line. 1 for transcribed text.
+    pub confidence: f32,
+    #[serde(default, skip_serializing_if = "Role::is_text")]
+    pub role: Role,
+    /// One per `char` of `text` where the reader knows; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glyphs: Vec<Glyph>,
+    /// Other readings of the whole line, best first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<Reading>,
+}
+
+/// Where a character stands on its line, and how sure the reader is. Written in JSON as `[left, right, confidence]`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(from = "(i32, i32, f32)", into = "(i32, i32, f32)")]
+pub struct Glyph {
+    /// Pixels of the page.
+    pub left: i32,
+    pub right: i32,
+    /// 0–1.
+    pub confidence: f32,
+}
+
+impl From<(i32, i32, f32)> for Glyph {
+    fn from((left, right, confidence): (i32, i32, f32)) -> Self {
+        Glyph { left, right, confidence }
+    }
+}
+
+impl From<Glyph> for (i32, i32, f32) {
+    fn from(glyph: Glyph) -> Self {
+        (glyph.left, glyph.right, glyph.confidence)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reading {
+    pub text: String,
+    /// 0–1.
+    pub confidence: f32,
+}
+
+/// Who read a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Engine {
+    /// saraban's own reader.
+    Network,
+    Tesseract,
+    /// The text layer of a born-digital PDF page.
+    Embedded,
+    /// Text that came in already transcribed.
+    Transcribed,
+}
+
+impl Engine {
+    /// Whether the engine can output all ten Thai numerals. Tesseract's Thai models lack ๔ ๖ ๗ ๘ ๙ and put other digits there.
+    pub fn reads_all_thai_digits(&self) -> bool {
+        *self != Engine::Tesseract
+    }
+}
+
+/// One page's text, in reading order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PageText {
+    /// 1-based number in the file.
+    pub page: u32,
+    /// Pixels of the upright page image; 0 for transcribed text.
+    pub width: u32,
+    pub height: u32,
+    pub dpi: f32,
+    /// Degrees that the page was turned clockwise to stand upright.
+    pub rotation: u16,
+    pub lines: Vec<TextLine>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub furniture: Vec<Furniture>,
+    pub engine: Engine,
+    /// A second reading of the same page (the file's text layer, another engine), for cross-checks only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Box<PageText>>,
+    /// Doubts about the page as a whole, in words for the auditor ("blank page", "text layer disagrees").
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<String>,
+}

@@ -1,0 +1,75 @@
+//! How a scan becomes records: every stage in order.
+
+use crate::config::Config;
+use crate::document::PageScan;
+use crate::document::letter::{Letter, ReadPage};
+use crate::document::record::{Record, RecordSource};
+use crate::document::source::{PageFailure, Source};
+use crate::document::text::PageText;
+use crate::error::Error;
+use crate::fields::Extractor;
+use crate::recognize::Recognizer;
+use crate::{check, layout, normalize, prepare, segment};
+
+/// The half that needs pixels: one page, from scan to text. Pages do not depend on each other.
+pub struct PageReader {
+    pub recognizer: Box<dyn Recognizer>,
+    pub config: Config,
+}
+
+impl PageReader {
+    pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
+        let number = scan.page;
+        let second = match scan.embedded {
+            Some(layer) if layer.trusted => return Ok(layer.text),
+            Some(layer) => Some(Box::new(layer.text)),
+            None => None,
+        };
+        let page = prepare::upright(scan.image);
+        let found = layout::find_lines(&page);
+        let lines = self.recognizer.read(&page, &found)?;
+        Ok(PageText {
+            page: number,
+            width: page.width(),
+            height: page.height(),
+            dpi: page.dpi,
+            rotation: page.rotation,
+            lines,
+            furniture: found.furniture,
+            engine: self.recognizer.engine(),
+            second,
+            doubts: Vec::new(),
+        })
+    }
+}
+
+/// The half that needs only text: one bundle, from its pages to its records.
+pub struct Assembler {
+    pub extractor: Extractor,
+}
+
+impl Assembler {
+    /// A page that failed arrives as an error and leaves as an issue.
+    pub fn assemble(&self, source: &Source, pages: &[Result<PageText, PageFailure>]) -> Vec<Record> {
+        let pages: Vec<ReadPage> = pages.iter().flatten().map(normalize::page).collect();
+        let letters = segment::letters(&pages);
+        let mut records: Vec<Record> = letters
+            .iter()
+            .enumerate()
+            .map(|(index, letter)| self.extractor.read(letter, place(source, letter, index, letters.len())))
+            .collect();
+        check::bundle(&mut records);
+        records
+    }
+}
+
+fn place(source: &Source, letter: &Letter, index: usize, count: usize) -> RecordSource {
+    RecordSource {
+        path: source.path.clone(),
+        sha256: source.sha256.clone(),
+        page_count: source.page_count,
+        pages: letter.pages.clone(),
+        index: index as u32 + 1,
+        count: count as u32,
+    }
+}

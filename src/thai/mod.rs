@@ -1,0 +1,1 @@
+//! The Thai language as official letters use it: pure functions on text.
