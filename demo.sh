@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Builds saraban and runs the main job on the samples: scans in, records out, one of them shown.
+set -euo pipefail
+cd "$(dirname "$0")"
+./setup.sh
+export SARABAN_PDFIUM="${SARABAN_PDFIUM:-$PWD/.tools/pdfium/libpdfium.so}"
+cargo build --release --quiet
+saraban="${CARGO_TARGET_DIR:-target}/release/saraban"
+rm -rf out/demo
+echo "demo: saraban extract samples/letter samples/memo samples/bundle --out out/demo"
+"$saraban" extract samples/letter samples/memo samples/bundle --include '*.pdf' --out out/demo
+echo "demo: the first record of out/demo/records.ndjson:"
+"$saraban" show out/demo --record 1
