@@ -1,0 +1,43 @@
+"""`python -m training generate | train | evaluate | export`: how the model in `models/` was made."""
+
+import argparse
+from pathlib import Path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    generate = commands.add_parser("generate", help="write shards of training lines")
+    generate.add_argument("folder", type=Path)
+    generate.add_argument("--validation", action="store_true", help="write the fixed validation sets instead")
+    generate.add_argument("--seed", type=int, default=1)
+    generate.add_argument("--keep", type=int, default=150, help="shards kept; the oldest make room")
+    generate.add_argument("--count", type=int, help="stop after so many shards (default: never)")
+    generate.add_argument("--ahead", type=int, default=20, help="wait while so many shards are unread")
+    train = commands.add_parser("train", help="teach the reader; goes on from its checkpoint")
+    train.add_argument("folder", type=Path, help="checkpoint and learning curve")
+    train.add_argument("sources", type=Path, nargs="+", help="folders of shards; a round takes as many from each")
+    train.add_argument("--validation", type=Path)
+    train.add_argument("--steps", type=int, default=30_000)
+    train.add_argument("--seed", type=int, default=1)
+    train.add_argument("--threads", type=int, default=1)
+    arguments = parser.parse_args()
+    _run(arguments)
+
+
+def _run(arguments) -> None:
+    if arguments.command == "generate":
+        from . import generate
+
+        if arguments.validation:
+            generate.validation(arguments.folder)
+        else:
+            generate.endless(arguments.folder, arguments.seed, arguments.keep, arguments.count, arguments.ahead)
+    elif arguments.command == "train":
+        from .train import train
+
+        train(arguments.folder, arguments.sources, arguments.validation, arguments.steps, arguments.seed, arguments.threads)
+
+
+if __name__ == "__main__":
+    main()

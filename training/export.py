@@ -1,0 +1,98 @@
+"""`python -m training export`: the checkpoint as ONNX, with its alphabet, manifest and learning curve, into `models/<name>/`."""
+
+import hashlib
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from . import labels, normalize
+from .net import FRAMES_PER_STEP, Reader
+
+MANIFEST = """\
+# What the reader needs to know of this model. Made by `python -m training export`; see README.md for what it can do.
+name = "{name}"
+created = "{created}"
+
+[network]
+file = "network.onnx"
+sha256 = "{network}"
+input = "lines"    # f32 (lines, 1, height, width)
+output = "scores"  # f32 (lines, frames, classes), before softmax
+
+[alphabet]
+file = "alphabet.txt"  # line n is the letter of class n; class 0 is the CTC blank
+sha256 = "{alphabet}"
+classes = {classes}
+
+[input]
+height = {height}
+width_multiple = {multiple}
+paper_share = {paper}
+ink_share = {ink}
+least_contrast = {contrast}
+low = {low}
+high = {high}
+
+[output]
+frame_width = {frame}  # px of the scaled line for each CTC frame
+blank = 0
+
+[training]
+steps = {steps}
+minutes = {minutes}
+seed = {seed}
+data = "synthetic lines only; see README.md"
+"""
+
+
+def export(checkpoint: Path | None, folder: Path, seed: int = 1) -> Reader:
+    """Writes the model; without a checkpoint an untrained one, for tests of the plumbing."""
+    torch.manual_seed(seed)
+    net = Reader(labels.CLASSES)
+    state = {"step": 0, "seconds": 0.0}
+    if checkpoint:
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        net.load_state_dict(state["mean"])
+    net = fused(net.eval())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "alphabet.txt").write_text("".join(f"{letter}\n" for letter in labels.LETTERS), encoding="utf-8")
+    _write_onnx(net, folder / "network.onnx")
+    (folder / "manifest.toml").write_text(MANIFEST.format(
+        name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
+        classes=labels.CLASSES, height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
+        contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP,
+        steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")
+    if checkpoint and (checkpoint.parent / "curve.csv").exists():
+        shutil.copy(checkpoint.parent / "curve.csv", folder / "curve.csv")
+    return net
+
+
+def fused(net: Reader) -> Reader:
+    """Batch norms folded into the convolutions before them: the same function, fewer steps."""
+    stem = list(net.stem)
+    net.stem = nn.Sequential(*(m for conv, norm in zip(stem[0::3], stem[1::3]) for m in (fuse_conv_bn_eval(conv, norm), nn.ReLU())))
+    for block in net.blocks:
+        block.along, block.norm = fuse_conv_bn_eval(block.along, block.norm), nn.Identity()
+        block.narrow, block.settle = fuse_conv_bn_eval(block.narrow, block.settle), nn.Identity()
+    return net
+
+
+def example(width: int = 256, lines: int = 2, seed: int = 3) -> np.ndarray:
+    """A batch of made-up input, the same everywhere: for comparing the network here and in Rust."""
+    return np.random.default_rng(seed).random((lines, 1, normalize.HEIGHT, width), dtype=np.float32)
+
+
+def _write_onnx(net: Reader, path: Path) -> None:
+    torch.onnx.export(
+        net, (torch.from_numpy(example()),), str(path), input_names=["lines"], output_names=["scores"], opset_version=17, dynamo=False,
+        dynamic_axes={"lines": {0: "lines", 3: "width"}, "scores": {0: "lines", 1: "frames"}},
+    )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

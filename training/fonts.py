@@ -1,0 +1,67 @@
+"""The typefaces letters are set in, and how often each is used. The family `KEPT_OUT` is never trained on."""
+
+import random
+from dataclasses import dataclass
+from functools import cache
+from glob import glob
+from pathlib import Path
+
+from PIL import ImageFont
+
+KEPT_OUT = "Norasi"
+SHARED = Path(__file__).parents[2] / "shared" / "fonts"
+SYSTEM = ("/usr/share/fonts/truetype/tlwg", "/usr/share/fonts/truetype/arundina")
+BROKEN = ("TlwgMono",)  # its marks land beside their letters when shaped
+EVERYDAY = ("THSarabun", "Sarabun")  # what nearly all real letters are set in
+
+
+@dataclass(frozen=True)
+class Face:
+    path: str
+    bold: bool
+    italic: bool
+
+    @property
+    def family(self) -> str:
+        return Path(self.path).stem.split("-")[0].split(" ")[0]
+
+
+@cache
+def faces(folder: str = str(SHARED)) -> list[Face]:
+    paths = sorted(glob(f"{folder}/*.ttf") + [p for place in SYSTEM for p in glob(f"{place}/*.ttf")])
+    found = [Face(p, "Bold" in p, "Italic" in p or "Oblique" in p) for p in paths]
+    return [face for face in found if face.family not in BROKEN]
+
+
+@cache
+def load(path: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@cache
+def extent(path: str) -> tuple[float, float]:
+    """How far the tallest and deepest Thai stacks reach above and below the baseline, as shares of the font size."""
+    _, top, _, bottom = load(path, 200).getbbox("ปื้ญู่ฎุไโ๊", anchor="ls")
+    return -top / 200, bottom / 200
+
+
+@cache
+def _pools(kept_out: bool):
+    chosen = [f for f in faces() if (f.family == KEPT_OUT) == kept_out]
+    everyday = [f for f in chosen if f.family.startswith(EVERYDAY)]
+    return chosen, everyday
+
+
+def choose(rng: random.Random, kept_out: bool = False) -> Face:
+    """An everyday face 55 % of the time; upright regular more often than bold or italic."""
+    chosen, everyday = _pools(kept_out)
+    pool = everyday if everyday and rng.random() < 0.55 else chosen
+    while True:
+        face = pool[rng.randrange(len(pool))]
+        if rng.random() < (0.45 if face.bold else 1) * (0.35 if face.italic else 1):
+            return face
+
+
+def bold_of(face: Face) -> Face:
+    """The bold face of the same family, or the face itself."""
+    return next((f for f in faces() if f.family == face.family and f.bold and f.italic == face.italic), face)

@@ -1,0 +1,72 @@
+"""`python -m training generate`: writes shards of training lines until told to stop, or the fixed validation sets."""
+
+import random
+import time
+from pathlib import Path
+
+from . import lines, shards
+from .text import Writer
+
+LINES_PER_SHARD = 1500
+LONGEST = (8, 16, 30, 30, 45, 60, 90)
+VALIDATION_LINES = 400
+
+
+def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: int) -> None:
+    """Adds shards to `folder`, dropping the oldest beyond `keep`; waits while `pause_above` are unread (see `train`)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = 0
+    number = 1 + max((int(p.stem) for p in folder.glob("*.npz")), default=-1)
+    while count is None or made < count:
+        while unread(folder) > pause_above:
+            time.sleep(5)
+        shards.save(folder / f"{number:06}.npz", shard(seed * 1_000_003 + number))
+        number, made = number + 1, made + 1
+        for old in sorted(folder.glob("*.npz"))[:-keep]:
+            old.unlink()
+
+
+def unread(folder: Path) -> int:
+    try:
+        seen = int((folder / "newest-read").read_text())
+    except FileNotFoundError:
+        seen = -1
+    return sum(int(p.stem) > seen for p in folder.glob("*.npz"))
+
+
+def shard(seed: int, count: int = LINES_PER_SHARD):
+    rng = random.Random(seed)
+    writer = Writer(rng)
+    crops = []
+    while len(crops) < count:
+        wear = rng.random() ** 1.3
+        crop, text = lines.sample(writer, rng, rng.choice(LONGEST), wear)
+        if fits(crop, text):
+            crops.append((crop, text))
+    return crops
+
+
+def fits(crop, text) -> bool:
+    """Readable at all: at least two frames a letter, and not absurdly long."""
+    width = crop.shape[1] * 40 / crop.shape[0]
+    return bool(text) and width / 2 > 1.3 * len(text) and width < 2400
+
+
+def validation(folder: Path, seed: int = 7) -> None:
+    """Lines nothing is trained on: the kept-out typeface clean and worn, kept-out handwriting, and everyday lines."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, wear, kept_out in (("clean", 0.0, True), ("worn", 0.7, True), ("everyday", 0.5, False)):
+        rng = random.Random(f"{seed} {name}")
+        writer, crops = Writer(rng), []
+        while len(crops) < VALIDATION_LINES:
+            line = lines.sample(writer, rng, rng.choice(LONGEST), wear, kept_out)
+            if fits(*line):
+                crops.append(line)
+        shards.save(folder / f"{name}.npz", crops)
+    rng = random.Random(f"{seed} hand")
+    writer, crops = Writer(rng), []
+    while len(crops) < VALIDATION_LINES:
+        line = lines.draw([("hand", writer.run(1, 5))], writer, rng, 0.5, True)
+        if line and fits(*line):
+            crops.append(line)
+    shards.save(folder / "hand.npz", crops)

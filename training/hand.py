@@ -1,0 +1,96 @@
+"""Handwritten Thai digits: cells of `digit-N.png` (64 px, 32 a row, ink on white). The last two rows are kept for the test."""
+
+import random
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+SHEETS = Path(__file__).parents[2] / "shared" / "handwriting"
+CELL, ACROSS, KEPT_ROWS = 64, 32, 2
+
+
+@cache
+def cells(kept_out: bool) -> list[list[np.ndarray]]:
+    """Per digit, ink masks (0–255) cut to their ink."""
+    digits = []
+    for n in range(10):
+        sheet = 255 - cv2.imread(str(SHEETS / f"digit-{n}.png"), cv2.IMREAD_GRAYSCALE)
+        rows = sheet.shape[0] // CELL
+        wanted = range(rows - KEPT_ROWS, rows) if kept_out else range(rows - KEPT_ROWS)
+        grid = [sheet[r * CELL : (r + 1) * CELL, c * CELL : (c + 1) * CELL] for r in wanted for c in range(ACROSS)]
+        digits.append([ink for ink in map(_trim, grid) if ink is not None])
+    return digits
+
+
+def write(text: str, height: int, rng: random.Random, kept_out: bool = False) -> np.ndarray | None:
+    """The digits (and dots, slashes) of `text` by one hand, as an ink mask about `height` rows high. None if a letter has no hand."""
+    glyphs, thick, slant = [], rng.choice((-1, 0, 0, 0, 1)), rng.uniform(-0.05, 0.35)
+    for letter in text:
+        if letter in "๐๑๒๓๔๕๖๗๘๙":
+            pool = cells(kept_out)["๐๑๒๓๔๕๖๗๘๙".index(letter)]
+            ink = pool[rng.randrange(len(pool))]
+            size = height * rng.uniform(0.72, 1.0)
+            factor = size / max(ink.shape[0], 0.6 * ink.shape[1])
+            ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.8, 1.15), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+        elif letter in "./":
+            ink = _stroke(letter, height, rng)
+        else:
+            return None
+        glyphs.append(_weigh(ink, thick))
+    if not glyphs:
+        return None
+    gap = rng.uniform(-0.12, 0.15) * height
+    width = int(sum(g.shape[1] + max(gap, -0.3 * g.shape[1]) for g in glyphs) + height)
+    mask = np.zeros((int(height * 1.35), max(width, 8)), np.uint8)
+    x = 2.0
+    for glyph in glyphs:
+        h, w = glyph.shape
+        h, w = min(h, mask.shape[0]), min(w, mask.shape[1] - int(x))
+        y = int((mask.shape[0] - h) / 2 + rng.uniform(-0.08, 0.08) * height)
+        y = min(max(y, 0), mask.shape[0] - h)
+        spot = mask[y : y + h, int(x) : int(x) + w]
+        np.maximum(spot, glyph[:h, :w], out=spot)
+        x += max(w + gap, 0.4 * w)
+    shear = np.float32([[1, -slant, slant * mask.shape[0] / 2], [0, 1, 0]])
+    return cv2.warpAffine(mask, shear, (mask.shape[1], mask.shape[0]))[:, : int(x + 0.4 * height)]
+
+
+def scribble(width: int, height: int, rng: random.Random) -> np.ndarray:
+    """A signature-like stroke, as an ink mask."""
+    mask = np.zeros((height, width), np.uint8)
+    n = rng.randint(5, 12)
+    xs = np.cumsum([rng.uniform(-0.5, 1.0) for _ in range(n)])
+    xs = (xs - xs.min()) / max(float(np.ptp(xs)), 1e-3) * (width - 1)
+    points = [np.array([x, rng.uniform(0, height - 1)]) for x in xs]
+    curve = []
+    for a, b, c in zip(points, points[1:], points[2:]):
+        start, end = (a + b) / 2, (b + c) / 2
+        curve += [(1 - t) ** 2 * start + 2 * t * (1 - t) * b + t * t * end for t in np.linspace(0, 1, 12)]
+    cv2.polylines(mask, [np.int32(curve)], False, 255, rng.choice((1, 1, 2, 2, 3)), cv2.LINE_AA)
+    return mask
+
+
+def _stroke(letter, height, rng):
+    if letter == ".":
+        ink = np.zeros((height, max(3, height // 5)), np.uint8)
+        cv2.circle(ink, (ink.shape[1] // 2, height - 3), max(1, height // 22), 255, -1, cv2.LINE_AA)
+        return ink
+    ink = np.zeros((height, max(4, height // 3)), np.uint8)
+    cv2.line(ink, (1, height - 2), (ink.shape[1] - 2, 1), 255, rng.choice((1, 2, 2)), cv2.LINE_AA)
+    return ink
+
+
+def _weigh(ink, thick):
+    if thick == 0:
+        return ink
+    kernel = np.ones((2, 2), np.uint8)
+    return cv2.dilate(ink, kernel) if thick > 0 else np.maximum(cv2.erode(ink, kernel), (ink * 0.5).astype(np.uint8))
+
+
+def _trim(ink):
+    rows, columns = np.where(ink.max(1) > 60)[0], np.where(ink.max(0) > 60)[0]
+    if len(rows) < 6 or len(columns) < 4:
+        return None
+    return np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])

@@ -1,0 +1,256 @@
+"""Draws one line of a letter as layout would cut it: the band from the upper marks to the lower ones, with what intrudes.
+
+`draw(pieces, …)` gives a grey crop and its label. The crop has the resolution of a scan (bands of 24–70 px), not the network's.
+"""
+
+import random
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from . import effects, fonts, hand
+from .labels import canonical
+from .text import COMBINING, Writer
+
+
+@dataclass
+class Style:
+    face: fonts.Face
+    size: int  # px per em
+    tracking: float  # px added after each cluster
+    ink: int
+
+
+@dataclass
+class Sheet:
+    """A strip of paper around one baseline."""
+
+    image: Image.Image
+    baseline: int
+    x: float
+    style: Style
+    rng: random.Random
+    kept_out: bool
+    inks: list  # (left, top, right, bottom) of what is read
+
+
+def sample(writer: Writer, rng: random.Random, longest: int, wear: float, kept_out: bool = False) -> tuple[np.ndarray, str]:
+    """One training line."""
+    while True:
+        line = draw(writer.line(longest), writer, rng, wear, kept_out)
+        if line is not None:
+            return line
+
+
+def draw(pieces, writer, rng, wear, kept_out=False):
+    style = _style(rng, kept_out)
+    above, below = fonts.extent(style.face.path)
+    room = int(style.size * 3.2)
+    baseline = int(style.size * (above + 1.2)) + 8
+    length = sum(len(text) if manner not in ("gap", "leader") else int(text) / 2 for manner, text in pieces)
+    image = Image.new("L", (int(length * style.size * 1.0 + 6 * style.size), baseline + room), 255)
+    sheet = Sheet(image, baseline, rng.uniform(4, style.size), style, rng, kept_out, [])
+    start = sheet.x
+    label = "".join(_put(sheet, manner, text) for manner, text in pieces)
+    if not sheet.inks:
+        return None
+    end = min(sheet.x, image.width - 2)
+    _neighbours(sheet, writer, end)
+    _furniture(sheet, start, end)
+    grey = np.asarray(image)[:, : int(min(end + style.size, image.width))]
+    grey = _overlay_signature(grey, sheet, wear)
+    top, bottom = _band(sheet, above, below)
+    grey, top, bottom = _tilt(grey, top, bottom, rng)
+    left = int(max(0, min(i[0] for i in sheet.inks) - rng.choice((0, 1, 2, 4, 8, 14))))
+    right = int(min(grey.shape[1], max(i[2] for i in sheet.inks) + rng.choice((0, 1, 2, 4, 8, 14))))
+    if any(manner == "leader" for manner, _ in pieces):
+        right = int(min(grey.shape[1], max(right, end)))
+    squeeze = rng.choice((1, 1, 1, rng.uniform(0.85, 1.1)))
+    crop = np.ascontiguousarray(grey[max(0, top) : bottom, left:right])
+    if crop.shape[0] < 12 or crop.shape[1] < 4:
+        return None
+    if squeeze != 1:
+        crop = cv2.resize(crop, (max(4, int(crop.shape[1] * squeeze)), crop.shape[0]), interpolation=cv2.INTER_AREA)
+    return effects.worn(crop, rng, wear), canonical(label)
+
+
+def _style(rng, kept_out):
+    face = fonts.choose(rng, kept_out)
+    above, below = fonts.extent(face.path)
+    band = rng.triangular(24, 72, 38)
+    size = max(12, int(band / (above + below)))
+    tracking = rng.choice((0, 0, 0, 0, 0, rng.uniform(-0.035, -0.01), rng.uniform(0.01, 0.12))) * size
+    return Style(face, size, tracking, rng.choice((0, 0, 0, 0, 40, 90)))
+
+
+def _put(sheet: Sheet, manner: str, text: str) -> str:
+    """Draws a piece at the sheet's pen and gives what a reader should say for it."""
+    style, rng = sheet.style, sheet.rng
+    if manner == "gap":
+        sheet.x += int(text) * style.size * 0.25
+        return " "
+    if manner == "leader":
+        _leader(sheet, sheet.x, sheet.x + int(text) * style.size * 0.25)
+        sheet.x += int(text) * style.size * 0.25
+        return " " if int(text) > 0 else ""
+    if manner == "hand":
+        mask = hand.write(text, int(style.size * rng.uniform(0.5, 1.15)), rng, sheet.kept_out)
+        if mask is not None:
+            return _paste(sheet, mask, text)
+        manner = "stamp"
+    face, size, shift, ink = style.face, style.size, 0.0, style.ink
+    if manner == "bold":
+        face = fonts.bold_of(face)
+    elif manner == "loud":
+        face, size = fonts.bold_of(face), int(size * rng.uniform(1, 1.3))
+        ink = rng.choice((0, 60, 90))
+    elif manner == "stamp":
+        face = fonts.choose(rng, sheet.kept_out)
+        size, shift = int(size * rng.uniform(0.9, 1.9)), rng.uniform(-0.1, 0.25) * size
+        ink = rng.choice((0, 50, 80, 110))
+        sheet.x += rng.uniform(-0.05, 0.3) * style.size
+    elif manner == "dater":
+        mask = _condensed(text, fonts.choose(rng, sheet.kept_out), int(size * rng.uniform(0.9, 1.5)), rng)
+        return _paste(sheet, mask, text)
+    _type(sheet, text, face, size, sheet.baseline + shift, ink, style.tracking)
+    return text
+
+
+def _type(sheet, text, face, size, baseline, ink, tracking):
+    font, draw = fonts.load(face.path, size), ImageDraw.Draw(sheet.image)
+    parts = [text] if tracking == 0 else clusters(text)
+    for part in parts:
+        if part.strip():
+            left, top, right, bottom = draw.textbbox((sheet.x, baseline), part, font=font, anchor="ls")
+            draw.text((sheet.x, baseline), part, font=font, fill=ink, anchor="ls")
+            sheet.inks.append((left, top, right, bottom))
+        sheet.x += draw.textlength(part, font=font) + tracking
+
+
+def clusters(text: str) -> list[str]:
+    """Letters with their marks (and ำ with what carries its ring)."""
+    out = []
+    for letter in text:
+        if out and (letter in COMBINING or letter == "ำ"):
+            out[-1] += letter
+        else:
+            out.append(letter)
+    return out
+
+
+def _condensed(text, face, size, rng):
+    font = fonts.load(face.path, size)
+    left, top, right, bottom = font.getbbox(text)
+    image = Image.new("L", (max(4, right - left + 4), bottom - top + 4), 0)
+    ImageDraw.Draw(image).text((2 - left, 2 - top), text, font=font, fill=255)
+    mask = np.asarray(image)
+    return cv2.resize(mask, (max(4, int(mask.shape[1] * rng.uniform(0.55, 0.95))), mask.shape[0]), interpolation=cv2.INTER_AREA)
+
+
+def _paste(sheet, mask, text):
+    rng, size = sheet.rng, sheet.style.size
+    x, y = int(sheet.x), int(sheet.baseline - mask.shape[0] * rng.uniform(0.72, 0.98) + rng.uniform(-0.1, 0.12) * size)
+    y = max(0, y)
+    ink = Image.fromarray((mask * rng.uniform(0.5, 1.0)).astype(np.uint8))
+    sheet.image.paste(rng.randint(0, 70), (x, y), ink)
+    rows = np.where(mask.max(1) > 80)[0]
+    columns = np.where(mask.max(0) > 80)[0]
+    if len(rows) and len(columns):
+        sheet.inks.append((x + columns[0], y + rows[0], x + columns[-1], y + rows[-1]))
+    sheet.x += mask.shape[1] + rng.uniform(-0.1, 0.2) * size
+    return text
+
+
+def _leader(sheet, start, end):
+    rng, style = sheet.rng, sheet.style
+    y = sheet.baseline + rng.choice((0, 0, 0, 0.04, 0.1, 0.18)) * style.size
+    draw = ImageDraw.Draw(sheet.image)
+    if rng.random() < 0.5:
+        font = fonts.load(style.face.path, style.size)
+        step = draw.textlength(".", font=font)
+        draw.text((start, y), "." * max(1, int((end - start) / step)), font=font, fill=style.ink, anchor="ls")
+        return
+    radius, step = style.size * rng.uniform(0.02, 0.05), style.size * rng.uniform(0.1, 0.2)
+    dash = rng.choice((0, 0, style.size * 0.06))
+    x = start
+    while x < end:
+        draw.ellipse((x - radius - dash, y - radius, x + radius + dash, y + radius), fill=style.ink)
+        x += step + 2 * dash
+
+
+def _neighbours(sheet, writer, end):
+    """Lines above and below, whose marks reach into the band."""
+    rng, style = sheet.rng, sheet.style
+    above, below = fonts.extent(style.face.path)
+    for side in (-1, 1):
+        if rng.random() < 0.45:
+            pitch = style.size * (above + below) * rng.uniform(0.82, 1.3)
+            ghost = Sheet(sheet.image, sheet.baseline + int(side * pitch), rng.uniform(0, style.size), style, rng, False, [])
+            while ghost.x < end and rng.random() < 0.97:
+                _type(ghost, writer.phrase() + " ", style.face, style.size, ghost.baseline, style.ink, 0)
+                ghost.x += rng.choice((0, 0, 0, 4)) * style.size
+
+
+def _furniture(sheet, start, end):
+    """Leaders under the text, underlines, borders of stamps and tables."""
+    rng, style = sheet.rng, sheet.style
+    draw = ImageDraw.Draw(sheet.image)
+    above, below = fonts.extent(style.face.path)
+    if rng.random() < 0.12:
+        _leader(sheet, start, end)
+    if rng.random() < 0.04:
+        y = sheet.baseline + rng.uniform(0.06, 0.25) * style.size
+        draw.line((start, y, end, y + rng.uniform(-1, 1)), fill=style.ink, width=rng.choice((1, 1, 2)))
+    if rng.random() < 0.05:
+        y = sheet.baseline + rng.choice((-above * rng.uniform(0.95, 1.1), below * rng.uniform(0.9, 1.3))) * style.size
+        draw.line((0, y, sheet.image.width, y), fill=rng.choice((0, 0, 90)), width=rng.choice((1, 2, 3)))
+    if rng.random() < 0.05:
+        x = rng.choice((start - 3, end + 3))
+        draw.line((x, 0, x, sheet.image.height), fill=rng.choice((0, 0, 90)), width=rng.choice((1, 2, 3)))
+
+
+def _overlay_signature(grey, sheet, wear):
+    rng = sheet.rng
+    if rng.random() > 0.03 * wear:
+        return grey
+    width, height = rng.randint(60, 260), rng.randint(30, 120)
+    mask = hand.scribble(width, height, rng)
+    x, y = rng.randint(-20, max(1, grey.shape[1] - 40)), sheet.baseline + rng.randint(-90, 0)
+    out = grey.copy()
+    x, y = max(0, x), max(0, y)
+    spot = out[y : y + height, x : x + width]
+    shade = 255 - (mask[: spot.shape[0], : spot.shape[1]] * rng.uniform(0.4, 0.9)).astype(np.uint8)
+    np.minimum(spot, shade, out=spot)
+    return out
+
+
+def _band(sheet, above, below):
+    """Top and bottom rows of the crop: mostly the ink with a margin, else the typeface's full reach, else carelessly."""
+    rng, size = sheet.rng, sheet.style.size
+    ink_top, ink_bottom = min(i[1] for i in sheet.inks), max(i[3] for i in sheet.inks)
+    full_top, full_bottom = sheet.baseline - above * size, sheet.baseline + below * size
+    policy, reach = rng.random(), (above + below) * size
+    if policy < 0.45:
+        top, bottom = ink_top, ink_bottom
+    elif policy < 0.85:
+        top, bottom = min(ink_top, full_top), max(ink_bottom, full_bottom)
+    else:
+        top, bottom = min(ink_top, full_top) - rng.uniform(0, 0.25) * reach, max(ink_bottom, full_bottom) + rng.uniform(0, 0.25) * reach
+    top, bottom = top - rng.uniform(-0.02, 0.1) * reach, bottom + rng.uniform(-0.02, 0.1) * reach
+    short = 0.62 * reach - (bottom - top)
+    if short > 0:  # a band is never cut closer than the letters' own height: a lone full stop keeps its line
+        top, bottom = top - short * 0.7, bottom + short * 0.3
+    return int(top), int(bottom + 1)
+
+
+def _tilt(grey, top, bottom, rng):
+    if rng.random() < 0.6:
+        return grey, top, bottom
+    rows, columns = grey.shape
+    most = min(1.2, 180 / 3.1416 * 0.25 * (bottom - top) / max(columns, 1))
+    angle = rng.gauss(0, 0.4) * most
+    turn = cv2.getRotationMatrix2D((columns / 2, (top + bottom) / 2), angle, 1)
+    grow = int(abs(np.tan(np.radians(angle))) * columns * 0.35)
+    return cv2.warpAffine(grey, turn, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=255), top - grow, bottom + grow

@@ -1,0 +1,68 @@
+"""The reader's network: a line of 40 pixel rows in, two CTC frames for every 4 pixel columns out.
+
+Takes `(lines, 1, 40, width)` floats, paper 0 and ink 1 (see `normalize.py`), width a multiple of 32.
+Gives `(lines, width / 2, classes)` raw scores; class 0 is the CTC blank. Fully convolutional, so that any width works
+and a line's reading depends on nothing but its own pixels.
+"""
+
+import torch
+from torch import nn
+
+from .normalize import HEIGHT
+
+FRAMES_PER_STEP = 2  # stacked marks such as ที่ need more frames than their 4 px step gives
+STEM = (24, 48, 80)
+CHANNELS = 160
+KERNELS = (5, 7, 9, 11, 13, 15)
+
+
+class Stem(nn.Sequential):
+    """Three strided 3x3 convolutions, then one that folds the remaining 5 rows into channels."""
+
+    def __init__(self):
+        a, b, c = STEM
+        super().__init__(
+            *_conv(1, a, 3, (2, 2), 1),
+            *_conv(a, b, 3, (2, 2), 1),
+            *_conv(b, c, 3, (2, 1), 1),
+            *_conv(c, CHANNELS, (HEIGHT // 8, 1), 1, 0),
+        )
+
+
+class Block(nn.Module):
+    """Residual: depthwise over time, then pointwise widen and narrow."""
+
+    def __init__(self, kernel: int):
+        super().__init__()
+        wide = CHANNELS * 2
+        self.along = nn.Conv2d(CHANNELS, CHANNELS, (1, kernel), padding=(0, kernel // 2), groups=CHANNELS, bias=False)
+        self.norm = nn.BatchNorm2d(CHANNELS)
+        self.widen = nn.Conv2d(CHANNELS, wide, 1)
+        self.narrow = nn.Conv2d(wide, CHANNELS, 1, bias=False)
+        self.settle = nn.BatchNorm2d(CHANNELS)
+        nn.init.zeros_(self.settle.weight)
+
+    def forward(self, x):
+        y = self.norm(self.along(x))
+        y = torch.relu(self.widen(y))
+        return x + self.settle(self.narrow(y))
+
+
+class Reader(nn.Module):
+    def __init__(self, classes: int, dropout: float = 0.0):
+        super().__init__()
+        self.classes = classes
+        self.stem = Stem()
+        self.blocks = nn.Sequential(*(Block(k) for k in KERNELS))
+        self.dropout = nn.Dropout(dropout)
+        self.head = nn.Conv2d(CHANNELS, FRAMES_PER_STEP * classes, 1)
+
+    def forward(self, lines):
+        scores = self.head(self.dropout(torch.relu(self.blocks(self.stem(lines)))))
+        n = scores.shape[0]
+        frames = scores.squeeze(2).permute(0, 2, 1)
+        return frames.reshape(n, -1, self.classes)
+
+
+def _conv(inp, out, kernel, stride, padding):
+    return nn.Conv2d(inp, out, kernel, stride, padding, bias=False), nn.BatchNorm2d(out), nn.ReLU()
