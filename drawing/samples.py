@@ -1,0 +1,90 @@
+"""The samples: each file of `letters/` is one scan with one or more letters."""
+import hashlib
+import json
+import tomllib
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from . import correspondence, decrees, files, truth
+from .scanner import profile, scan
+
+LETTERS = Path(__file__).parent / "letters"
+DRAW = {
+    "external_letter": correspondence.external_letter,
+    "internal_memo": correspondence.internal_memo,
+    "stamped_letter": correspondence.stamped_letter,
+    "message_form": correspondence.message_form,
+    "order": decrees.titled,
+    "regulation": decrees.titled,
+    "announcement": decrees.titled,
+    "certificate": decrees.titled,
+    "minutes": decrees.minutes,
+    "attachment": decrees.annex,
+    "other": decrees.annex,
+    "form": decrees.form,
+}
+
+
+def load(path):
+    try:
+        return tomllib.loads(path.read_text(encoding="utf8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SystemExit(f"{path}: not a letter: {error}") from error
+
+
+def draw(bundle, seed, source):
+    """Scans, page truths and records of one bundle of letters; the same seed draws the same bytes."""
+    rng = np.random.default_rng(seed)
+    scans, pages, records = [], [], []
+    style = bundle.get("style", {})
+    for index, letter in enumerate(bundle["letter"]):
+        letter = style | letter
+        settings = {"profile": "clean"} | bundle.get("scan", {}) | letter.get("scan", {})
+        name = settings.pop("profile")
+        sheets = DRAW[letter["kind"]](letter, rng)
+        numbers = list(range(len(scans) + 1, len(scans) + len(sheets) + 1))
+        for number, sheet in zip(numbers, sheets):
+            scans.append(scan(sheet, profile(name, **settings), rng))
+            pages.append(truth.page(scans[-1], sheet, source, number))
+        part_of = letter.get("part_of")
+        records.append(truth.record(letter) | {"part_of": part_of, "pages": numbers, "index": index + 1})
+    return scans, pages, records
+
+
+def write(bundle, seed, folder, source):
+    scans, pages, records = draw(bundle, seed, source)
+    folder.mkdir(parents=True, exist_ok=True)
+    data = files.pdf(scans)
+    (folder / "scan.pdf").write_bytes(data)
+    sha = hashlib.sha256(data).hexdigest()
+    for record in records:
+        index, numbers = record.pop("index"), record.pop("pages")
+        record["id"] = f"{sha}-{index}"
+        record["source"] = {"path": source, "sha256": sha, "page_count": len(scans), "pages": numbers, "index": index, "count": len(records)}
+        record["part_of"] = f"{sha}-{record['part_of']}" if record["part_of"] else None
+    _dump(pages, folder / "text.json")
+    _dump(records, folder / "records.json", indent=1)
+    return len(scans), len(records), len(data)
+
+
+def _dump(items, path, indent=None):
+    """A JSON list, one item per line unless indented."""
+    if indent:
+        text = json.dumps(items, ensure_ascii=False, indent=indent)
+    else:
+        text = "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]"
+    path.write_text(text + "\n", encoding="utf8")
+
+
+def every(out, only=()):
+    total = [0, 0, 0]
+    for path in sorted(LETTERS.rglob("*.toml")):
+        name = path.relative_to(LETTERS).with_suffix("").as_posix()
+        if only and not any(word in name for word in only):
+            continue
+        sizes = write(load(path), zlib.crc32(name.encode()), Path(out) / name, f"{name}/scan.pdf")
+        total = [a + b for a, b in zip(total, sizes)]
+        print(f"{name}: {sizes[0]} pages, {sizes[1]} records, {sizes[2] // 1024} KiB")
+    print(f"{total[0]} pages, {total[1]} records, {total[2] / 1e6:.1f} MB")
