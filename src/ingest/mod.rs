@@ -1,1 +1,3 @@
 //! Files in, pages out: what a file is, how many pages it has, and the picture of each.
+
+pub mod walk;
