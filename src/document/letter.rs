@@ -21,6 +21,8 @@ pub struct Line {
     pub map: Vec<Range<usize>>,
     /// What was repaired, e.g. `ํา → ำ`; empty when `text == raw`.
     pub repairs: Vec<Repair>,
+    /// Set off from the line before it: a blank line, a wider gap, a new page. Blank lines themselves do not come this far.
+    pub starts_block: bool,
     pub rect: Option<Rect>,
     /// 0–1.
     pub confidence: f32,
@@ -29,6 +31,25 @@ pub struct Line {
     pub glyphs: Vec<Glyph>,
     pub alternatives: Vec<Reading>,
     pub engine: Engine,
+}
+
+impl Line {
+    /// Bytes of `raw` that the chars `range` of `text` stand for.
+    pub fn raw_span(&self, range: Range<usize>) -> Range<usize> {
+        let covered = self.map.get(range).unwrap_or_default();
+        let start = covered.iter().map(|span| span.start).min().unwrap_or(0);
+        let end = covered.iter().map(|span| span.end).max().unwrap_or(start);
+        start..end
+    }
+
+    /// The chars `range` of this line as a line of its own: same number, same raw text, its own part of the map.
+    ///
+    /// Two columns that a reader fused come apart this way.
+    pub fn part(&self, range: Range<usize>) -> Line {
+        let text: String = self.text.chars().skip(range.start).take(range.len()).collect();
+        let map = self.map.get(range).unwrap_or_default().to_vec();
+        Line { text, map, ..self.clone() }
+    }
 }
 
 /// One change that normalization made.

@@ -21,6 +21,7 @@ pub fn page(page: &PageText) -> ReadPage {
                 raw: line.text.clone(),
                 map: line.text.char_indices().map(|(at, c)| at..at + c.len_utf8()).collect(),
                 repairs: Vec::new(),
+                starts_block: index == 0,
                 rect: line.rect,
                 confidence: line.confidence,
                 role: line.role,
