@@ -1,7 +1,7 @@
 """python -m drawing samples|lines|pages"""
 import argparse
 
-from . import fonts, marks, samples
+from . import fonts, marks, pages, samples
 
 
 def main():
@@ -13,10 +13,21 @@ def main():
     command = commands.add_parser("samples", help="draw letters/ into the samples folder")
     command.add_argument("--out", default="samples")
     command.add_argument("only", nargs="*", help="draw only the samples whose name holds one of these words")
+    for name, words in (("lines", "draw invented pages to measure line finding on"), ("pages", "draw invented pages for training")):
+        command = commands.add_parser(name, help=words)
+        command.add_argument("--out", required=True)
+        command.add_argument("--seed", type=int, default=1)
+        command.add_argument("--first", type=int, default=0, help="index of the first page (pages only)")
+        command.add_argument("--pages", "--count", dest="count", type=int, default=60)
     args = parser.parse_args()
     fonts.use(args.fonts, args.tlwg)
     marks.use(args.handwriting)
-    samples.every(args.out, args.only)
+    if args.command == "samples":
+        samples.every(args.out, args.only)
+    elif args.command == "lines":
+        pages.measure(args.count, args.seed, args.out)
+    else:
+        pages.train(args.count, args.seed, args.out, args.first)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 from .flow import CENTER, LEFT, RIGHT, SECRECY, Flow
 from .marks import emblem, office_seal, receiving_stamp, round_seal, signature
 from .sheet import Run
-from .wording import wrap
+from .wording import joined, wrap
 
 
 def _crest(flow, width=28.0, left=None, top=None):
@@ -184,9 +184,12 @@ def message_form(letter, rng):
         cell(feet[i], y, feet[i + 1], y + 8)
         cell(feet[i], y + 8, feet[i + 1], y + 44)
         sheet.text((feet[i] + feet[i + 1]) / 2, y + 6, word, bold, "form-label", anchor="c", new_row=i == 0)
-    sheet.text(79.5, y + 16, letter["sender"]["unit"], face, "owner", anchor="c")
-    for i, line in enumerate(letter.get("contacts", [])):
-        sheet.text(79.5, y + 26 + i * 7, flow.digits(line), face, "owner", anchor="c")
+    below = y + 8
+    for text in [letter["sender"]["unit"], *letter.get("contacts", [])]:
+        for pieces in wrap(flow.digits(text), face, 33):
+            below += flow.pitch
+            sheet.text(79.5, below, joined(pieces), face, "owner", anchor="c")
+        below += 2
     for x, who in ((120.5, writer), (167, sign)):
         sheet.text(x - 20, y + 16, who["rank"], face, "signatory")
         signature(sheet, x + 3, y + 16, rng, width=20)

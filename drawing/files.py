@@ -1,7 +1,6 @@
 """Scans as files: PDF with the scanner's own compression (JPEG, CCITT group 4), PNG, JPEG."""
 import io
 
-import cv2
 import img2pdf
 from PIL import Image
 
@@ -25,8 +24,7 @@ def save(scan, path):
     """The page as `path`.png or .jpg; returns the file's name."""
     if scan.profile.mode == "bilevel" or scan.profile.quality >= 95:
         name = path.with_suffix(".png")
-        pixels = scan.pixels if scan.pixels.ndim == 2 else cv2.cvtColor(scan.pixels, cv2.COLOR_RGB2BGR)
-        cv2.imwrite(str(name), pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+        Image.fromarray(scan.pixels).save(name, dpi=(scan.dpi, scan.dpi), compress_level=3)
         return name.name
     name = path.with_suffix(".jpg")
     name.write_bytes(encode(scan))

@@ -119,7 +119,7 @@ class Flow:
         """The date, its day handwritten or left blank where the letter says so."""
         iso = self.letter.get("date")
         words = date_words(iso, style, self.thai)
-        by_hand = self.letter.get("day_by") == "hand" and words[0]
+        by_hand = self.letter.get("day_by") == "hand" and self.thai and words[0]
         blank = not words[0]
         space = self.face.width("    ") if blank else 0
         text = " ".join(w for w in words if w) if not by_hand else " ".join(w for w in words[1:] if w)
@@ -145,7 +145,7 @@ class Flow:
         runs = [Run(x, y, label, self.face)]
         x += self.face.width(label)
         head, slash, serial = canonical.rpartition("/")
-        if by == "print" or not serial:
+        if by == "print" or not serial or (by == "hand" and not self.thai):
             runs.append(Run(x, y, self.digits(canonical), self.face, glue=""))
             return runs
         circular = "ว " if serial.startswith("ว") else ""

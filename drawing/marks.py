@@ -9,7 +9,7 @@ import segno
 from PIL import Image, ImageChops, ImageDraw
 
 from .fonts import MM, Face
-from .sheet import BLUE, RED, Run, Sheet
+from .sheet import BLUE, RED, Run, Sheet, clusters
 from .wording import date_words, digits
 
 HANDWRITING = Path("../shared/handwriting")
@@ -45,12 +45,16 @@ def emblem(width):
         pen.line(place(vein), fill=0, width=7)
 
     for side in (-1, 1):
-        for i in range(7):
-            angle = math.radians(62 - i * 19)
-            length = 0.86 - 0.03 * abs(i - 2)
-            tip = (side * (0.2 + length * math.cos(angle) * 0.95), 0.92 - length * math.sin(angle))
-            bend = (side * (0.3 + 0.42 * math.cos(angle + 0.45)), 0.82 - 0.52 * math.sin(angle + 0.45))
-            leaf((side * 0.16, 0.72 + i * 0.055), bend, tip, 0.085)
+        hub, rim, edge = (0.12, 0.9), [], 9
+        for i in range(2 * edge + 1):
+            angle = math.radians(74 - i * 104 / (2 * edge))
+            reach = (0.93 if i % 2 == 0 else 0.76) * (1 + 0.12 * math.cos(angle - 0.9))
+            rim.append((side * min(0.98, hub[0] + reach * math.cos(angle)), max(0.02, hub[1] - reach * math.sin(angle))))
+        pen.polygon(place([(side * 0.1, 0.62), *rim, (side * 0.12, 1.2)]), fill=255)
+        for i in range(1, 2 * edge, 2):
+            pen.line(place([(side * hub[0], hub[1]), rim[i]]), fill=0, width=11)
+        for share in (0.42, 0.66):
+            pen.line(place([(side * hub[0] + (x - side * hub[0]) * share, hub[1] + (y - hub[1]) * share) for x, y in rim[:-2]]), fill=0, width=9)
         arm = _curve([(side * 0.12, 0.66), (side * 0.52, 0.72), (side * 0.44, 0.26)])
         pen.line(place(arm), fill=0, width=92)
         pen.line(place(arm), fill=255, width=62)
@@ -89,9 +93,9 @@ def round_seal(width, words, seed):
     for radius, weight in ((0.98, 8), (0.92, 3), (0.66, 4)):
         pen.ellipse([half - half * radius, half - half * radius, half + half * radius, half + half * radius], outline=255, width=weight)
     face = Face("sarabun-new", 22, True).font
-    clusters = _clusters(words)
-    for i, letter in enumerate(clusters):
-        turn = (i - (len(clusters) - 1) / 2) * min(13, 250 / len(clusters))
+    letters = clusters(words)
+    for i, letter in enumerate(letters):
+        turn = (i - (len(letters) - 1) / 2) * min(13, 250 / len(letters))
         stamp = Image.new("L", (size, size), 0)
         ImageDraw.Draw(stamp).text((half, half - half * 0.73), letter, font=face, fill=255, anchor="ms")
         image = ImageChops.lighter(image, stamp.rotate(-turn))
@@ -103,16 +107,6 @@ def round_seal(width, words, seed):
         pen.ellipse([x - half * 0.24, y - half * 0.24, x + half * 0.24, y + half * 0.24], outline=255, width=6)
     pen.polygon([(half, half * 0.55), (half * 1.2, half * 1.25), (half * 0.8, half * 1.25)], fill=255)
     return image.resize((size // 2, size // 2), Image.Resampling.LANCZOS)
-
-
-def _clusters(text):
-    found = []
-    for letter in text:
-        if found and letter in "ัิีึืฺุู็่้๊๋์ํ":
-            found[-1] += letter
-        else:
-            found.append(letter)
-    return found
 
 
 def worn(sheet, rng, strength=0.5):
@@ -170,10 +164,10 @@ def _digit(value, writer):
 def signature(sheet, center, y, rng, color=BLUE, width=None):
     """A scribble in ink over the space above the name (and often over the name)."""
     width = width or float(rng.uniform(22, 40))
-    count = int(rng.integers(5, 10))
+    count = int(rng.integers(9, 17))
     xs = np.cumsum(rng.uniform(0.3, 1.0, count))
-    xs = center - width / 2 + width * (xs - xs[0]) / (xs[-1] - xs[0]) + rng.normal(0, 2.2, count)
-    ys = y + rng.normal(0, 4.0, count)
+    xs = center - width / 2 + width * (xs - xs[0]) / (xs[-1] - xs[0]) + rng.normal(0, 3.2, count)
+    ys = y + rng.normal(0, 3.4, count) * np.linspace(1.3, 0.5, count)
     knots = np.stack([xs, ys], axis=1)
     path = []
     for i in range(1, count - 1):

@@ -37,9 +37,9 @@ PROFILES = {
     "yellowed": Profile(dpi=200, mode="color", quality=40, skew=0.6, noise=2.0, blur=0.7, yellow=1.0, shade=0.4, specks=80, fade=0.25, through=0.10, fold=True),
     "color": Profile(dpi=200, mode="color", quality=50, skew=0.3, noise=1.0, blur=0.6),
     "skewed": Profile(dpi=200, mode="color", quality=45, skew=3.0, noise=1.5, blur=0.7, edge=0.6, shade=0.15),
-    "fax": Profile(dpi=200, mode="bilevel", skew=0.5, noise=7.0, blur=0.8, specks=50, fade=0.35, squeeze=0.01, streak=True),
-    "bilevel": Profile(dpi=300, mode="bilevel", skew=0.4, noise=4.0, blur=0.8, specks=40, fade=0.15, holes=True),
-    "copied": Profile(dpi=300, mode="bilevel", skew=1.0, copies=2, noise=5.0, blur=0.7, specks=160, edge=0.8, fade=0.3, holes=True),
+    "fax": Profile(dpi=200, mode="bilevel", skew=0.5, noise=7.0, blur=0.7, specks=50, fade=0.12, squeeze=0.01, streak=True),
+    "bilevel": Profile(dpi=300, mode="bilevel", skew=0.4, noise=4.0, blur=0.8, specks=40, fade=0.08, holes=True),
+    "copied": Profile(dpi=300, mode="bilevel", skew=1.0, copies=2, noise=5.0, blur=0.7, specks=160, edge=0.8, fade=0.15, holes=True),
     "shadow": Profile(dpi=200, mode="grey", quality=45, skew=1.2, noise=2.0, blur=0.8, shade=0.9, edge=1.0, holes=True, specks=40, through=0.08),
 }
 
@@ -95,7 +95,7 @@ def scan(sheet, profile, rng):
     ink = _ink(page, profile, rng)
     page = _paper(ink, profile, rng)
     if profile.mode == "bilevel":
-        page = ((page > 150 + rng.uniform(-18, 12)) * 255).astype(np.uint8)
+        page = ((page > 172 + rng.uniform(-14, 14)) * 255).astype(np.uint8)
     return Scan(page, turn, profile.dpi, skew, profile)
 
 

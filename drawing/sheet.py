@@ -2,7 +2,7 @@
 
 Coordinates: origin at the paper's top left corner, x to the right, y down; text is placed by its baseline.
 """
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -38,6 +38,17 @@ def corners(left, top, right, bottom):
 def union(boxes):
     boxes = list(boxes)
     return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def clusters(text):
+    """Letters with the marks above and below them; ำ stays with the letter that carries it."""
+    found = []
+    for letter in text:
+        if found and letter in "ัิีึืฺุู็่้๊๋์ํำ":
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
 
 
 @dataclass
@@ -89,15 +100,18 @@ class Sheet:
         return self.put([Run(x, y, text, face, color, anchor=anchor)], zone, block, new_row)
 
     def spread(self, x, y, pieces, face, width, zone, before=(), block="main"):
-        """A justified line: the slack goes between the pieces, most of it to the spaces. width None: set ragged."""
-        pieces = [*pieces[:-1], pieces[-1].rstrip()]
-        sizes = [face.width(piece) for piece in pieces]
-        shares = [4 if piece.endswith(" ") else 1 for piece in pieces[:-1]]
-        slack = 0 if width is None else max(0.0, width - sum(sizes))
+        """A line of text filled out to `width` mm, the slack between all letters and more of it in the spaces; width None: set ragged."""
+        text = "".join(pieces).rstrip()
+        slack = 0 if width is None else width - face.width(text)
+        if slack <= 0:
+            return self.put([*before, Run(x, y, text, face)], zone, block)
+        parts = clusters(text)
+        shares = [4 if part == " " else 1 for part in parts[:-1]]
         runs = list(before)
-        for index, (piece, size) in enumerate(zip(pieces, sizes)):
-            runs.append(Run(x, y, piece, face, glue="" if index else " "))
-            x += size + (slack * shares[index] / sum(shares) if index < len(shares) else 0)
+        for index, part in enumerate(parts):
+            runs.append(Run(x, y, part, face, glue="" if index else " "))
+            if index < len(shares):
+                x += face.width(part) + slack * shares[index] / sum(shares)
         return self.put(runs, zone, block)
 
     def leader(self, left, right, y, color=BLACK):
