@@ -1,1 +1,11 @@
-//! The Thai language as official letters use it: pure functions on text.
+//! The Thai language as official letters use it: pure functions on text. Numerals, months and dates, reference numbers, agency codes, names and ranks,
+//! and what scans do to all of these.
+
+pub mod agency;
+pub mod confusion;
+pub mod dates;
+pub mod digits;
+pub mod months;
+pub mod names;
+pub mod number;
+pub mod times;

@@ -1,0 +1,182 @@
+//! Reference numbers: agency code, office, "/", an optional ว for a circular, a serial. Orders have a serial and a year instead.
+//! The hard thing: a letter cites many numbers, and only one is its own; this module reads numbers, the fields decide whose they are.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::digits;
+
+/// A number in its parts, Arabic digits throughout.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedNumber {
+    /// Letters of the agency, without dots and blanks; None for orders.
+    pub code: Option<String>,
+    /// A committee in brackets after the code, e.g. `กวจ`.
+    pub committee: Option<String>,
+    pub office: Option<String>,
+    pub circular: bool,
+    /// None when it was left blank.
+    pub serial: Option<String>,
+    /// Buddhist, of an order.
+    pub year: Option<u32>,
+    /// Blanks stood between the digits of the serial.
+    pub spaced: bool,
+}
+
+impl PrintedNumber {
+    /// `พบ 0023.10/ว 450`; `กค (กวจ) 0405.2/ว 119`; `217/2564`.
+    pub fn canonical(&self) -> String {
+        let serial = self.serial.as_deref().unwrap_or("");
+        if let Some(year) = self.year {
+            return format!("{serial}/{year}");
+        }
+        let mut text = self.code.clone().unwrap_or_default();
+        if let Some(committee) = &self.committee {
+            text.push_str(&format!(" ({committee})"));
+        }
+        if let Some(office) = &self.office {
+            text.push(' ');
+            text.push_str(office);
+        }
+        text.push('/');
+        if self.circular {
+            text.push_str(if serial.is_empty() { "ว" } else { "ว " });
+        }
+        text.push_str(serial);
+        text
+    }
+}
+
+/// Verbose-mode fragment: code, committee, office (captures `code`, `committee`, `office`).
+pub const ORIGIN: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?) [[:blank:]]* (?:\((?<committee>[ก-๎.]{2,20})\))? [[:blank:].…]*
+    (?<office>[0-9๐-๙]{2,6}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{1,4}|\([ก-ฮ0-9๐-๙]{1,4}\)))*)";
+
+/// Verbose-mode fragment: ว of a circular and a serial in one run, bare or in brackets (captures `circular`, `serial`).
+pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
+
+/// Verbose-mode fragment: the same with blanks between its digits, `ว ๔๑ ๒` (captures `circular`, `serial`).
+pub const SPACED_SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,4}(?:[[:blank:]][0-9๐-๙]{1,2}){1,4})";
+
+/// Verbose-mode fragment: serial and year of an order (captures `serial`, `year`). The serial may be blank.
+pub const ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6}|พิเศษ)?[[:blank:].…]*/[[:blank:].…]*(?<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})";
+
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x) (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?: (?<letter>{ORIGIN} [[:blank:]]*/[[:blank:].…]*
+             (?: (?<c1>ว)?\.?[[:blank:].…]*(?<s1>[0-9๐-๙]{{1,6}}(?:[[:blank:]][0-9๐-๙]{{1,2}})*|\([[:blank:]]*[0-9๐-๙]{{1,6}}[[:blank:]]*\))| (?<c2>ว) )?)
+           | (?<order>{ORDER}) | (?<plain>ว[[:blank:]]*[0-9๐-๙]{{1,6}}) )"
+    ))
+    .expect("built from constants and covered by tests")
+});
+
+/// Reads the captures of [`ORIGIN`] with a serial; `serial` and `circular` may be missing.
+pub fn letter(found: &Captures) -> Option<PrintedNumber> {
+    let serial = found.name("serial").map(|serial| serial.as_str());
+    build(found, serial, found.name("circular").is_some())
+}
+
+fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<PrintedNumber> {
+    let code: String = found.name("code")?.as_str().chars().filter(|c| *c != '.').collect();
+    let office = digits::to_arabic(found.name("office")?.as_str()).replace([' ', '\t', '\u{a0}'], "");
+    Some(PrintedNumber {
+        code: Some(code),
+        committee: found.name("committee").map(|committee| committee.as_str().to_owned()),
+        office: Some(office),
+        circular,
+        spaced: serial.is_some_and(|serial| serial.contains([' ', '\t', '\u{a0}']) && !serial.starts_with('(')),
+        serial: serial.map(digits::only).filter(|serial| !serial.is_empty()),
+        year: None,
+    })
+}
+
+/// Reads the captures of [`ORDER`]; None when the year cannot be one.
+pub fn order(found: &Captures) -> Option<PrintedNumber> {
+    let year = match digits::number(found.name("year")?.as_str())? {
+        year @ 0..=99 => 2500 + year,
+        year @ 2400..=2699 => year,
+        _ => return None,
+    };
+    let serial = found.name("serial").map(|serial| digits::to_arabic(serial.as_str()));
+    Some(PrintedNumber { code: None, committee: None, office: None, circular: false, serial, year: Some(year), spaced: false })
+}
+
+/// The first number cited in a running text after ที่, with the place of the number itself.
+/// Blanks inside a serial are closed only where what follows cannot be a date, an item's ordinal or a count.
+pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
+    CITED.captures_iter(text).find_map(|found| {
+        if let Some(place) = found.name("letter") {
+            let mut end = place.end();
+            let serial = found.name("s1").map(|serial| {
+                let kept = closed(serial.as_str(), &text[serial.end()..]);
+                end = serial.start() + kept.len();
+                kept
+            });
+            let circular = found.name("c1").is_some() || found.name("c2").is_some();
+            return Some((place.start()..end, build(&found, serial, circular)?));
+        }
+        if let Some(place) = found.name("order") {
+            return Some((place.range(), order(&found)?));
+        }
+        let place = found.name("plain")?;
+        let serial = digits::only(place.as_str());
+        let plain =
+            PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None, spaced: false };
+        Some((place.range(), plain))
+    })
+}
+
+/// The part of a spaced serial that is one number: groups are given back from the end while what follows belongs to them (`๔๑ ๑๖ มีนาคม`, `๒๙๓ ๒. สำเนา`).
+fn closed<'t>(serial: &'t str, after: &str) -> &'t str {
+    let next = after.trim_start_matches([' ', '\t', '\u{a0}']).chars().next();
+    let belongs_to_next = next.is_some_and(|c| matches!(c, '.' | ')' | '/') || ('ก'..='๎').contains(&c));
+    match serial.rsplit_once([' ', '\t', '\u{a0}']) {
+        Some((front, _)) if belongs_to_next && !serial.starts_with('(') && !after.trim_start().starts_with("ลง") => front.trim_end(),
+        _ => serial,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn canonical(text: &str) -> String {
+        find(text).unwrap_or_else(|| panic!("no number: {text}")).1.canonical()
+    }
+
+    #[test]
+    fn numbers_in_running_text() {
+        for (text, expected) in [
+            ("หนังสือกรม ที่ มท ๐๘๙๒.๒/ว ๘๐๓ ลงวันที่ ๑๔ พฤษภาคม ๒๕๕๐", "มท 0892.2/ว 803"),
+            ("ที่ พบ ๐๐๒๓.๗/ว(๑๖๕)", "พบ 0023.7/ว 165"),
+            ("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒ ลงวันที่ ๑ มกราคม ๒๕๖๖", "พช 0023.3/ว 412"),
+            ("คำสั่งจังหวัด ที่ ๕๕๖ /๒๕๖๔ จำนวน ๑ ชุด", "556/2564"),
+            ("ที่ กค (กวจ) ๐๔๐๕.๒/ว ๑๑๙", "กค (กวจ) 0405.2/ว 119"),
+            ("ที่ กห ๐๓๐๑.๑๐.๑/๒๖๘", "กห 0301.10.1/268"),
+            ("ที่ มท ๐๘๑๐.๗/ว ๒๙๓ ๒. สำเนาคำสั่ง", "มท 0810.7/ว 293"),
+            ("ที่ พบ ๐๐๒๓.๗/ว ๔๑ ๑๖ มีนาคม ๒๕๖๔", "พบ 0023.7/ว 41"),
+            ("ที่ ตช ๐๐๐๑(ศป).๕/๑๒", "ตช 0001(ศป).5/12"),
+            ("คำสั่งที่ ๑๒/๖๗", "12/2567"),
+        ] {
+            assert_eq!(canonical(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn blank_serials_are_none() {
+        let (_, number) = find("ที่ มท ๐๘๑๐.๗/ว").unwrap();
+        assert_eq!((number.circular, number.serial), (true, None));
+        let (_, order) = find("ที่ /๒๕๖๔").unwrap();
+        assert_eq!((order.serial, order.year), (None, Some(2564)));
+    }
+
+    #[test]
+    fn words_are_no_numbers() {
+        for text in ["ที่ประชุมมีมติเห็นชอบ", "ทั้งนี้ ๑๒", "โทร. ๐ ๒๒๔๑ ๙๐๐๐", "ที่ ๔๑/๑๒๓๔"]
+        {
+            assert_eq!(find(text), None, "{text}");
+        }
+    }
+}
