@@ -1,0 +1,74 @@
+//! What stands between words: dotted leaders and ruled blanks that a form prints under a value, and runs of spaces.
+
+use super::draft::{Draft, Edit};
+use super::marks::is_consonant;
+
+/// Dots from here on are a leader; two can be a slip of the reader after an abbreviation.
+const LEADER_DOTS: usize = 3;
+
+/// Dotted leaders and ruled blanks become one space; the raw text keeps them.
+pub fn leaders(draft: &mut Draft) {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < draft.pieces.len() {
+        let start = at;
+        let (end, weight) = leader(draft, start);
+        if weight >= LEADER_DOTS {
+            let keep = usize::from(ends_abbreviation(draft, start));
+            edits.push(Edit::replace(start + keep..end, " "));
+        }
+        at = end.max(start + 1);
+    }
+    draft.apply("leaders.dropped", edits);
+}
+
+/// End of the run of leader characters that starts at `start`, and how many dots it is worth. Blanks inside belong to it, blanks around it do not.
+fn leader(draft: &Draft, start: usize) -> (usize, usize) {
+    let (mut at, mut end, mut weight) = (start, start, 0);
+    while let Some(char) = draft.char(at) {
+        match char {
+            '.' | '_' | '·' | '‥' | '․' => weight += 1,
+            '…' => weight += 3,
+            ' ' if at > start => {
+                at += 1;
+                continue;
+            }
+            _ => break,
+        }
+        at += 1;
+        end = at;
+    }
+    (end, weight)
+}
+
+/// `พ.ศ.....`: the first dot belongs to the abbreviation.
+fn ends_abbreviation(draft: &Draft, start: usize) -> bool {
+    let before = |back: usize| start.checked_sub(back).and_then(|at| draft.char(at));
+    before(1).is_some_and(is_consonant)
+        && (before(2) == Some('.') || before(2).is_none_or(|char| char == ' ') || is_short_label(draft, start))
+}
+
+/// `โทร.....` and the like: one word, a dot of its own.
+fn is_short_label(draft: &Draft, start: usize) -> bool {
+    start >= 3 && draft.pieces[start - 3..start].iter().map(|piece| piece.char).eq("โทร".chars())
+}
+
+/// Runs of blanks become one space, blanks at the ends go. The map still shows how wide a blank was.
+pub fn spaces(draft: &mut Draft) {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < draft.pieces.len() {
+        let start = at;
+        while draft.char(at) == Some(' ') {
+            at += 1;
+        }
+        let at_edge = start == 0 || at == draft.pieces.len();
+        if at > start && at_edge {
+            edits.push(Edit::delete(start..at));
+        } else if at > start + 1 {
+            edits.push(Edit::replace(start..at, " "));
+        }
+        at = at.max(start + 1);
+    }
+    draft.apply("spaces.collapsed", edits);
+}

@@ -1,0 +1,166 @@
+//! Markdown and HTML that other engines write around the words: emphasis, headings, bullets, links, tags, entities.
+
+use super::draft::{Draft, Edit};
+
+/// No tag, link or entity of a transcript is longer than this many characters; keeps the search linear.
+const LONGEST: usize = 400;
+
+/// Takes the markup away and leaves the words.
+pub fn markup(draft: &mut Draft) {
+    let opening = opening(draft);
+    draft.apply("markup.opening", opening);
+    let links = links(draft);
+    draft.apply("markup.link", links);
+    let tags = tags(draft);
+    draft.apply("markup.tag", tags);
+    let entities = entities(draft);
+    draft.apply("markup.entity", entities);
+    let emphasis = emphasis(draft);
+    draft.apply("markup.emphasis", emphasis);
+}
+
+/// `## `, `> `, `- `, `* ` at the start of a line. A dash that is answered by one at the end is a page number or a mark, not a bullet.
+fn opening(draft: &Draft) -> Vec<Edit> {
+    let chars = || draft.pieces.iter().map(|piece| piece.char);
+    let blank = chars().take_while(|char| *char == ' ').count();
+    let hashes = chars().skip(blank).take_while(|char| *char == '#').count();
+    if hashes > 0 {
+        return vec![Edit::delete(0..blank + hashes)];
+    }
+    let bullet = matches!(draft.char(blank), Some('-' | '*' | '•' | '>' | '+' | '–')) && draft.char(blank + 1) == Some(' ');
+    let last = chars().rev().find(|char| *char != ' ');
+    let framed = matches!(last, Some('-' | '–' | '*')) && chars().count() > blank + 2;
+    if bullet && !framed { vec![Edit::delete(0..blank + 2)] } else { Vec::new() }
+}
+
+/// `[words](address)` leaves the words, `![picture](address)` nothing.
+fn links(draft: &Draft) -> Vec<Edit> {
+    let (mut opens, mut closes, mut ends) = (Seeker::new('['), Seeker::new(']'), Seeker::new(')'));
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(open) = opens.from(draft, at) {
+        at = open + 1;
+        let Some(close) = closes.from(draft, open).filter(|close| close - open <= LONGEST) else { continue };
+        if draft.char(close + 1) != Some('(') {
+            continue;
+        }
+        let Some(end) = ends.from(draft, close).filter(|end| end - close <= LONGEST) else { continue };
+        if open > 0 && draft.char(open - 1) == Some('!') {
+            edits.push(Edit::delete(open - 1..end + 1));
+        } else {
+            edits.push(Edit::delete(open..open + 1));
+            edits.push(Edit::delete(close..end + 1));
+        }
+        at = end + 1;
+    }
+    edits
+}
+
+/// `<u>`, `</center>`, `<img …>`: a letter or slash must follow the bracket, so that `a < b` stays.
+fn tags(draft: &Draft) -> Vec<Edit> {
+    let (mut opens, mut closes) = (Seeker::new('<'), Seeker::new('>'));
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(open) = opens.from(draft, at) {
+        at = open + 1;
+        if !draft.char(open + 1).is_some_and(|char| char.is_ascii_alphabetic() || matches!(char, '/' | '!')) {
+            continue;
+        }
+        let Some(close) = closes.from(draft, open).filter(|close| close - open <= LONGEST) else { continue };
+        edits.push(Edit::replace(open..close + 1, if is_break(draft, open) { " " } else { "" }));
+        at = close + 1;
+    }
+    edits
+}
+
+fn is_break(draft: &Draft, open: usize) -> bool {
+    draft.char(open + 1).is_some_and(|char| char.eq_ignore_ascii_case(&'b'))
+        && draft.char(open + 2).is_some_and(|char| char.eq_ignore_ascii_case(&'r'))
+}
+
+const ENTITIES: &[(&str, &str)] = &[
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", " "),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+];
+
+fn entities(draft: &Draft) -> Vec<Edit> {
+    let (mut opens, mut closes) = (Seeker::new('&'), Seeker::new(';'));
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while let Some(open) = opens.from(draft, at) {
+        at = open + 1;
+        let Some(close) = closes.from(draft, open).filter(|close| close - open <= 10) else { continue };
+        let name: String = draft.pieces[open + 1..close].iter().map(|piece| piece.char).collect();
+        if let Some(text) = decode(&name) {
+            edits.push(Edit::replace(open..close + 1, text));
+            at = close + 1;
+        }
+    }
+    edits
+}
+
+fn decode(name: &str) -> Option<String> {
+    if let Some((_, text)) = ENTITIES.iter().find(|(entity, _)| *entity == name) {
+        return Some((*text).to_owned());
+    }
+    let code = name.strip_prefix('#')?;
+    let code = match code.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok()?,
+        None => code.parse().ok()?,
+    };
+    char::from_u32(code).filter(|char| !char.is_control()).map(String::from)
+}
+
+/// `**bold**`, `__bold__`, backticks, a backslash before punctuation. A lone `*` may be a footnote and stays; `__` that is longer is a ruled blank.
+fn emphasis(draft: &Draft) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = 0;
+    while at < draft.pieces.len() {
+        let start = at;
+        let char = draft.pieces[start].char;
+        while draft.char(at) == Some(char) {
+            at += 1;
+        }
+        let length = at - start;
+        let markup = match char {
+            '*' => length >= 2,
+            '_' => length == 2,
+            '`' => true,
+            '\\' => length == 1 && draft.char(at).is_some_and(|next| next.is_ascii_punctuation()),
+            _ => false,
+        };
+        if markup {
+            edits.push(Edit::delete(start..at));
+        }
+    }
+    edits
+}
+
+/// Finds one character from ever later places; all searches together look at each piece once.
+struct Seeker {
+    wanted: char,
+    /// Where the next one stands, as far as was looked.
+    next: usize,
+}
+
+impl Seeker {
+    fn new(wanted: char) -> Self {
+        Seeker { wanted, next: 0 }
+    }
+
+    fn from(&mut self, draft: &Draft, from: usize) -> Option<usize> {
+        if self.next < from || draft.char(self.next) != Some(self.wanted) {
+            let start = self.next.max(from);
+            let ahead = draft.pieces.get(start..).unwrap_or_default();
+            self.next = start + ahead.iter().position(|piece| piece.char == self.wanted).unwrap_or(ahead.len());
+        }
+        (self.next < draft.pieces.len()).then_some(self.next)
+    }
+}
