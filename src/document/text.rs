@@ -13,6 +13,12 @@ pub struct LineRegion {
     /// Degrees that the baseline rises to the right, relative to the page (stamps are often tilted).
     pub tilt: f32,
     pub role: Role,
+    /// Row that letters stand on in the middle of `rect`, pixels.
+    pub baseline: f32,
+    /// Height of consonants without marks, pixels.
+    pub letter_height: f32,
+    /// Strips inside `rect` with ink of other lines, of rules, leaders and pictures ([`PageImage::line`](super::PageImage::line) paints them over).
+    pub foreign: Vec<Rect>,
 }
 
 /// What a line belongs to. Numbers tell two stamps or two tables of a page apart, from 0 in reading order.

@@ -1,9 +1,87 @@
 //! An upright page in, its text lines in reading order out, and what is not text.
+//!
+//! Ink becomes blobs; rules, leaders and pictures are set aside; body letters grow into rows; level rows join into lines; marks go to the line
+//! they stand over or under. All lengths are in letter heights of the page or the row, so that resolution and type size do not matter.
+
+mod columns;
+mod frames;
+mod furniture;
+mod ink;
+mod leaders;
+mod marks;
+mod order;
+mod regions;
+mod rows;
+mod rules;
+mod scale;
 
 use crate::document::PageImage;
-use crate::document::text::PageLayout;
+use crate::document::text::{PageLayout, Role};
+
+use furniture::Aside;
+use ink::Blob;
 
 /// Every printed line of the page, whole and once, in reading order; furniture apart.
-pub fn find_lines(_page: &PageImage) -> PageLayout {
-    PageLayout::default()
+pub fn find_lines(page: &PageImage) -> PageLayout {
+    let blobs = ink::blobs(&page.grey, page.color.as_ref());
+    let Some(letter) = scale::letter_height(&blobs, page.dpi) else { return PageLayout::default() };
+    let (blobs, blemishes) = furniture::take_blemishes(blobs, page, letter);
+    let (blobs, rules) = rules::take(blobs, letter);
+    let frames = frames::find(&rules, letter, page);
+    let (blobs, leaders) = leaders::take(blobs, letter);
+    let aside = Aside { blemishes, rules, leaders };
+    let mut text = TextInk::new(blobs, &frames, letter);
+    let pictures = furniture::find(&text.blobs, letter, page);
+    text.set_aside(&pictures);
+    let rows = text.into_rows(letter, &pictures, &frames);
+    regions::compose(rows, aside, pictures, frames, page)
+}
+
+/// The ink that may be text, with what each blob belongs to.
+struct TextInk {
+    blobs: Vec<Blob>,
+    roles: Vec<Role>,
+    free: Vec<usize>,
+}
+
+impl TextInk {
+    fn new(blobs: Vec<Blob>, frames: &frames::Frames, letter: f32) -> TextInk {
+        let roles = blobs.iter().map(|blob| frames.role_of(blob, letter)).collect();
+        TextInk { free: (0..blobs.len()).collect(), roles, blobs }
+    }
+
+    fn set_aside(&mut self, pictures: &[furniture::Picture]) {
+        let mut taken = vec![false; self.blobs.len()];
+        pictures.iter().flat_map(|picture| &picture.members).for_each(|i| taken[*i] = true);
+        self.free.retain(|i| !taken[*i]);
+    }
+
+    /// Rows with all their marks, and the blobs that their members count in.
+    fn into_rows(mut self, letter: f32, pictures: &[furniture::Picture], frames: &frames::Frames) -> (Vec<Blob>, Vec<rows::Row>) {
+        let first = rows::grow(&self.blobs, &self.free, &self.roles, letter);
+        self.cut_tall_blobs(&first, letter);
+        let rows = rows::grow(&self.blobs, &self.free, &self.roles, letter);
+        let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns()).map(|p| p.rect).chain(frames.stamps()).collect();
+        let mut rows = columns::join_level(rows, &self.blobs, &walls);
+        let mut taken = vec![false; self.blobs.len()];
+        rows.iter().flat_map(|row| &row.members).for_each(|i| taken[*i] = true);
+        let loose: Vec<usize> = self.free.iter().copied().filter(|i| !taken[*i]).collect();
+        marks::attach(&mut rows, &self.blobs, &loose, &self.roles);
+        (self.blobs, rows)
+    }
+
+    fn cut_tall_blobs(&mut self, rows: &[rows::Row], letter: f32) {
+        for i in self.free.clone() {
+            if self.blobs[i].height() < 2.2 * letter {
+                continue;
+            }
+            let Some(pieces) = marks::cut_between_rows(&self.blobs[i], rows) else { continue };
+            self.free.retain(|free| *free != i);
+            for piece in pieces {
+                self.free.push(self.blobs.len());
+                self.roles.push(self.roles[i]);
+                self.blobs.push(piece);
+            }
+        }
+    }
 }

@@ -1,0 +1,179 @@
+//! Rules that meet make frames: a receiving stamp (ตราประทับรับหนังสือ, a box of about 5 × 2.5 cm) or a table with its cells.
+
+use crate::document::text::Role;
+use crate::document::{PageImage, Rect};
+
+use super::ink::{Blob, Sets, Tint};
+use super::rules::Rule;
+
+/// Ends of rules this near to each other meet, in letter heights.
+const MEETING: f32 = 0.8;
+/// Smallest and largest receiving stamp, in inches.
+const STAMP_WIDTH: (f32, f32) = (1.1, 3.6);
+const STAMP_HEIGHT: (f32, f32) = (0.5, 2.1);
+/// A box this large (share of the page's area) with nothing drawn in it is a border around the page.
+const PAGE_BORDER: f32 = 0.45;
+
+/// Stamps and tables of a page.
+#[derive(Debug, Default)]
+pub struct Frames {
+    stamps: Vec<Stamp>,
+    tables: Vec<Table>,
+}
+
+#[derive(Debug)]
+struct Stamp {
+    rect: Rect,
+    tint: Tint,
+}
+
+#[derive(Debug)]
+struct Table {
+    rect: Rect,
+    level: Vec<Line>,
+    upright: Vec<Line>,
+}
+
+/// Rules on one straight line of a table.
+#[derive(Debug)]
+struct Line {
+    pieces: Vec<Rule>,
+}
+
+pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
+    let mut sets = Sets::new(rules.len());
+    for a in 0..rules.len() {
+        for b in a + 1..rules.len() {
+            if rules[a].upright != rules[b].upright && meet(&rules[a], &rules[b], letter) {
+                sets.join(a, b);
+            }
+        }
+    }
+    let mut frames = Frames::default();
+    for group in sets.groups() {
+        let members: Vec<&Rule> = group.iter().map(|i| &rules[*i]).collect();
+        let level = lines(&members, false, letter);
+        let upright = lines(&members, true, letter);
+        if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
+            continue;
+        }
+        let rect = members.iter().map(|rule| rule.blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
+        let box_only = level.len() <= 2 && upright.len() <= 2;
+        if box_only && is_stamp(rect, page) {
+            let blue = members.iter().filter(|rule| rule.blob.tint != Tint::Dark).count() * 2 > members.len();
+            frames.stamps.push(Stamp { rect, tint: if blue { Tint::Blue } else { Tint::Dark } });
+        } else if !(box_only && rect.area() as f32 > PAGE_BORDER * (page.width() * page.height()) as f32) {
+            frames.tables.push(Table { rect, level, upright });
+        }
+    }
+    frames.stamps.sort_by_key(|stamp| (stamp.rect.top, stamp.rect.left));
+    frames.tables.sort_by_key(|table| (table.rect.top, table.rect.left));
+    frames
+}
+
+fn meet(a: &Rule, b: &Rule, letter: f32) -> bool {
+    let reach = (letter * MEETING) as i32;
+    let grown = Rect::new(a.blob.rect.left - reach, a.blob.rect.top - reach, a.blob.rect.right + reach, a.blob.rect.bottom + reach);
+    !grown.intersection(&b.blob.rect).is_empty()
+}
+
+fn is_stamp(rect: Rect, page: &PageImage) -> bool {
+    let (width, height) = (rect.width() as f32 / page.dpi, rect.height() as f32 / page.dpi);
+    let sized = (STAMP_WIDTH.0..=STAMP_WIDTH.1).contains(&width) && (STAMP_HEIGHT.0..=STAMP_HEIGHT.1).contains(&height);
+    sized && width > height * 1.1
+}
+
+/// Rules of one direction, those on one straight line together, in order of place.
+fn lines(members: &[&Rule], upright: bool, letter: f32) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for rule in members.iter().filter(|rule| rule.upright == upright) {
+        let at = middle(rule);
+        let place = rule.across(at);
+        match lines.iter_mut().find(|line| (line.nearest(at).across(at) - place).abs() <= letter * MEETING) {
+            Some(line) => line.pieces.push((*rule).clone()),
+            None => lines.push(Line { pieces: vec![(*rule).clone()] }),
+        }
+    }
+    lines.sort_by(|a, b| a.place().total_cmp(&b.place()));
+    lines
+}
+
+fn middle(rule: &Rule) -> f32 {
+    if rule.upright { (rule.start.1 + rule.end.1) / 2.0 } else { (rule.start.0 + rule.end.0) / 2.0 }
+}
+
+impl Line {
+    fn place(&self) -> f32 {
+        self.pieces[0].across(middle(&self.pieces[0]))
+    }
+
+    fn nearest(&self, along: f32) -> &Rule {
+        let away = |rule: &Rule| {
+            let (low, high) = if rule.upright { (rule.start.1, rule.end.1) } else { (rule.start.0, rule.end.0) };
+            (low - along).max(along - high).max(0.0)
+        };
+        self.pieces.iter().min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(&self.pieces[0])
+    }
+
+    /// Where the line passes `along`, if a piece of it is drawn there.
+    fn across(&self, along: f32, slack: f32) -> Option<f32> {
+        let drawn = |rule: &&Rule| {
+            let (low, high) = if rule.upright { (rule.start.1, rule.end.1) } else { (rule.start.0, rule.end.0) };
+            along >= low - slack && along <= high + slack
+        };
+        self.pieces.iter().find(drawn).map(|rule| rule.across(along))
+    }
+}
+
+impl Frames {
+    /// What a blob belongs to by its place; colored stamps hold colored ink only, so that the text under them stays text.
+    pub fn role_of(&self, blob: &Blob, letter: f32) -> Role {
+        let (x, y) = blob.center();
+        for (number, stamp) in self.stamps.iter().enumerate() {
+            let inked = stamp.tint == Tint::Dark || blob.tint != Tint::Dark || blob.area < (letter * 0.3).powi(2) as i32;
+            if holds(&stamp.rect, x, y) && inked {
+                return Role::Stamp(number as u16);
+            }
+        }
+        let cells = self.tables.iter().enumerate().filter(|(_, table)| holds(&table.rect, x, y));
+        cells
+            .filter_map(|(number, table)| table.cell(x, y, letter).map(|(row, column)| Role::Cell { table: number as u16, row, column }))
+            .next()
+            .unwrap_or_default()
+    }
+
+    pub fn stamps(&self) -> impl Iterator<Item = Rect> {
+        self.stamps.iter().map(|stamp| stamp.rect)
+    }
+
+    pub fn tables(&self) -> impl Iterator<Item = Rect> {
+        self.tables.iter().map(|table| table.rect)
+    }
+
+    /// The box that a role belongs to.
+    pub fn rect_of(&self, role: Role) -> Option<Rect> {
+        match role {
+            Role::Text => None,
+            Role::Stamp(number) => self.stamps.get(usize::from(number)).map(|stamp| stamp.rect),
+            Role::Cell { table, .. } => self.tables.get(usize::from(table)).map(|table| table.rect),
+        }
+    }
+}
+
+fn holds(rect: &Rect, x: f32, y: f32) -> bool {
+    x >= rect.left as f32 && x < rect.right as f32 && y >= rect.top as f32 && y < rect.bottom as f32
+}
+
+impl Table {
+    /// Row and column of the cell at a place: counted by the rules above it and to its left that are drawn there.
+    fn cell(&self, x: f32, y: f32, letter: f32) -> Option<(u16, u16)> {
+        let above = |line: &Line| line.across(x, letter).is_some_and(|at| at < y);
+        let before = |line: &Line| line.across(y, letter).is_some_and(|at| at < x);
+        let row = self.level.iter().rposition(above);
+        let column = self.upright.iter().rposition(before);
+        let below = self.level.iter().any(|line| line.across(x, letter).is_some_and(|at| at >= y));
+        let after = self.upright.iter().any(|line| line.across(y, letter).is_some_and(|at| at >= x));
+        let sides = usize::from(row.is_some()) + usize::from(column.is_some()) + usize::from(below) + usize::from(after);
+        (sides >= 3).then(|| (row.map_or(0, |row| row as u16), column.map_or(0, |column| column as u16)))
+    }
+}

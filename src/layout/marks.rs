@@ -1,0 +1,85 @@
+//! Marks, dots and broken pieces to the rows they belong to: upper vowels and tones, lower vowels, full stops, both rings of ะ.
+
+use super::ink::{Blob, Run};
+use super::rows::Row;
+use crate::document::text::Role;
+
+/// Reach of a row above its letters' tops and below its baseline, in its letter heights.
+const ABOVE: f32 = 1.15;
+const BELOW: f32 = 0.6;
+/// How far to either side of a row a dot, a dash or ะ may stand, in letter heights.
+const BESIDE: f32 = 1.6;
+/// Ink smaller than this, in letter heights, is a speck.
+const SPECK: f32 = 0.09;
+
+/// Gives each of the `free` blobs to the row it is nearest to; what is near to none is returned.
+pub fn attach(rows: &mut [Row], ink: &[Blob], free: &[usize], roles: &[Role]) -> Vec<usize> {
+    let mut left: Vec<usize> = free.to_vec();
+    // Twice: what stands beside a dot at a line's end is near to the line only once the dot is part of it.
+    for _ in 0..2 {
+        left.sort_by_key(|i| (ink[*i].rect.left, *i));
+        left.retain(|i| match owner(rows, &ink[*i], roles[*i]) {
+            Some(row) => {
+                rows[row].add(*i, ink);
+                false
+            }
+            None => true,
+        });
+    }
+    left
+}
+
+fn owner(rows: &[Row], blob: &Blob, role: Role) -> Option<usize> {
+    let costs = rows.iter().enumerate().filter(|(_, row)| row.role == role).filter_map(|(i, row)| Some((cost(row, blob)?, i)));
+    costs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
+}
+
+/// How far a blob is from a row's letters, 0 (among them) to 1 (out of reach).
+fn cost(row: &Row, blob: &Blob) -> Option<f32> {
+    let (x, y) = blob.center();
+    let height = row.height;
+    if (blob.area as f32) < (SPECK * height).powi(2) || blob.height() > 3.0 * height {
+        return None;
+    }
+    let beside = (row.rect.left as f32 - blob.rect.left as f32).max(blob.rect.right as f32 - row.rect.right as f32).max(0.0) / height;
+    let (top, baseline) = (row.body_top(x), row.baseline(x));
+    if y >= top && y <= baseline + 0.15 * height {
+        return (beside <= BESIDE).then_some(beside / BESIDE * 0.5);
+    }
+    if beside > 0.7 || blob.height() > 1.5 * height {
+        return None;
+    }
+    let away = if y < top { (top - blob.rect.bottom as f32) / height / ABOVE } else { (blob.rect.top as f32 - baseline) / height / BELOW };
+    let reach = if y < top { top - y <= (ABOVE + 0.25) * height } else { y - baseline <= (BELOW + 0.3) * height };
+    (reach && away <= 1.0).then_some(away.max(0.0) + 0.05)
+}
+
+/// Cuts blobs that reach over several rows (a tail that touches the tone mark below it) between the rows, where their ink is thinnest.
+pub fn cut_between_rows(blob: &Blob, rows: &[Row]) -> Option<Vec<Blob>> {
+    let x = blob.center().0;
+    let mut crossed: Vec<(f32, f32)> = rows
+        .iter()
+        .filter(|row| (row.rect.left as f32) < x && (row.rect.right as f32) > x)
+        .map(|row| (row.body_top(x), row.baseline(x)))
+        .filter(|(top, baseline)| {
+            let shared = baseline.min(blob.rect.bottom as f32) - top.max(blob.rect.top as f32);
+            shared > 0.5 * (baseline - top)
+        })
+        .collect();
+    if crossed.len() < 2 {
+        return None;
+    }
+    crossed.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let cuts: Vec<i32> = crossed.windows(2).map(|pair| thinnest(blob, pair[0].1 as i32, pair[1].0 as i32)).collect();
+    let part = |run: &Run| cuts.iter().filter(|cut| run.y >= **cut).count();
+    let mut pieces: Vec<Vec<Run>> = vec![Vec::new(); cuts.len() + 1];
+    for run in &blob.runs {
+        pieces[part(run)].push(*run);
+    }
+    Some(pieces.into_iter().filter(|runs| !runs.is_empty()).map(|runs| Blob { tint: blob.tint, ..Blob::new(runs) }).collect())
+}
+
+fn thinnest(blob: &Blob, from: i32, to: i32) -> i32 {
+    let ink_at = |y: i32| blob.runs.iter().filter(|run| run.y == y).map(Run::len).sum::<i32>();
+    (from..to.max(from + 1)).min_by_key(|y| ink_at(*y)).unwrap_or(from)
+}

@@ -1,0 +1,94 @@
+//! Rows in, line regions out: the band to cut, and the ink in that band that belongs to others.
+
+use crate::document::text::{Furniture, FurnitureKind, LineRegion, PageLayout};
+use crate::document::{PageImage, Rect};
+
+use super::frames::Frames;
+use super::furniture::{Aside, Picture};
+use super::ink::{Blob, Run};
+use super::order;
+use super::rows::Row;
+
+/// White space around a line's ink, in its letter heights.
+const MARGIN: f32 = 0.18;
+/// Baselines less tilted than this (degrees) are level.
+const LEVEL: f32 = 0.15;
+/// A line needs letters: this many blobs, or one this wide (in letter heights).
+const FEWEST: usize = 1;
+
+/// Lines in reading order with what to paint over in each, and all furniture.
+pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec<Picture>, frames: Frames, page: &PageImage) -> PageLayout {
+    let bounds = Rect::new(0, 0, page.width() as i32, page.height() as i32);
+    let rows: Vec<Row> = rows.into_iter().filter(|row| row.members.len() >= FEWEST).collect();
+    let rows = order::reading_order(rows, &frames);
+    let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
+    for picture in &pictures {
+        let owner = if picture.kind == FurnitureKind::Signature { Owner::Signature } else { Owner::Furniture };
+        picture.members.iter().for_each(|i| owners[*i] = owner);
+    }
+    for (number, row) in rows.iter().enumerate() {
+        row.members.iter().for_each(|i| owners[*i] = Owner::Row(number));
+    }
+    let drawn: Vec<&Blob> =
+        aside.rules.iter().map(|rule| &rule.blob).chain(aside.leaders.iter().flatten()).chain(&aside.blemishes).collect();
+    let lines = rows.iter().enumerate().map(|(number, row)| {
+        let rect = band(row).intersection(&bounds);
+        let others = blobs.iter().zip(&owners).filter(|(blob, owner)| owner.is_foreign_to(number, row, blob, &blobs)).map(|(blob, _)| blob);
+        LineRegion {
+            rect,
+            tilt: if row.tilt().abs() < LEVEL { 0.0 } else { row.tilt() },
+            role: row.role,
+            baseline: row.baseline(row.middle()),
+            letter_height: row.height,
+            foreign: drawn.iter().copied().chain(others).flat_map(|blob| within(blob, rect)).collect(),
+        }
+    });
+    PageLayout { lines: lines.collect(), furniture: furniture(&aside, &pictures, &frames) }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Owner {
+    Nobody,
+    Row(usize),
+    Furniture,
+    Signature,
+}
+
+impl Owner {
+    /// Ink of no known owner stays: it may be part of the line. A signature stays where it touches the line's letters.
+    fn is_foreign_to(&self, number: usize, row: &Row, blob: &Blob, blobs: &[Blob]) -> bool {
+        match self {
+            Owner::Nobody => false,
+            Owner::Row(owner) => *owner != number,
+            Owner::Furniture => true,
+            Owner::Signature => {
+                row.members.iter().all(|i| blobs[*i].rect.right <= blob.rect.left || blobs[*i].rect.left >= blob.rect.right)
+            }
+        }
+    }
+}
+
+fn band(row: &Row) -> Rect {
+    let margin = (row.height * MARGIN).ceil() as i32;
+    Rect::new(row.rect.left - margin, row.rect.top - margin, row.rect.right + margin, row.rect.bottom + margin)
+}
+
+/// The runs of a blob inside a rectangle.
+fn within(blob: &Blob, rect: Rect) -> impl Iterator<Item = Rect> {
+    let runs: &[Run] = if blob.rect.intersection(&rect).is_empty() { &[] } else { &blob.runs };
+    runs.iter().map(move |run| Rect::new(run.left, run.y, run.right, run.y + 1).intersection(&rect)).filter(|strip| !strip.is_empty())
+}
+
+fn furniture(aside: &Aside, pictures: &[Picture], frames: &Frames) -> Vec<Furniture> {
+    let of = |kind| move |rect| Furniture { kind, rect };
+    let pictures = pictures.iter().map(|picture| Furniture { kind: picture.kind, rect: picture.rect });
+    let framed = |rect: &Rect| frames.stamps().chain(frames.tables()).any(|frame| frame.intersection(rect) == *rect);
+    let leaders = aside.leaders.iter().filter_map(|chain| chain.iter().map(|dot| dot.rect).reduce(|a, b| a.union(&b)));
+    let rules = aside.rules.iter().map(|rule| rule.blob.rect).filter(|rect| !framed(rect)).chain(leaders);
+    pictures
+        .chain(frames.stamps().map(of(FurnitureKind::Stamp)))
+        .chain(frames.tables().map(of(FurnitureKind::Table)))
+        .chain(rules.map(of(FurnitureKind::Rule)))
+        .chain(aside.blemishes.iter().map(|blob| Furniture { kind: FurnitureKind::Blemish, rect: blob.rect }))
+        .collect()
+}

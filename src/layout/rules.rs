@@ -1,0 +1,266 @@
+//! Drawn rules: table borders, frames of stamps, underlines. They are taken out of the ink, and letters that touched them come free.
+
+use crate::document::Rect;
+
+use super::ink::{Blob, Run, Sets, connected};
+
+/// Shortest rule, in letter heights, when it was drawn in one piece.
+const SHORTEST: f32 = 4.0;
+/// Thickest rule, in letter heights.
+const THICKEST: f32 = 0.35;
+/// A tilted rule is a staircase; this is its shortest step, in letter heights.
+const STEP: f32 = 0.8;
+
+/// One straight rule, from `start` to `end` (left to right, or top to bottom).
+#[derive(Debug, Clone)]
+pub struct Rule {
+    pub blob: Blob,
+    pub upright: bool,
+    pub start: (f32, f32),
+    pub end: (f32, f32),
+}
+
+impl Rule {
+    fn new(blob: Blob, upright: bool) -> Rule {
+        let middle = |runs: &mut dyn Iterator<Item = &Run>| {
+            let (mut x, mut y, mut n) = (0.0, 0.0, 0.0f32);
+            for run in runs {
+                let len = run.len() as f32;
+                x += (run.left + run.right) as f32 / 2.0 * len;
+                y += (run.y as f32 + 0.5) * len;
+                n += len;
+            }
+            (x / n.max(1.0), y / n.max(1.0))
+        };
+        let rect = blob.rect;
+        let reach = if upright { rect.height() / 8 } else { rect.width() / 8 } + 1;
+        let near_start = |run: &&Run| if upright { run.y < rect.top + reach } else { run.left < rect.left + reach };
+        let near_end = |run: &&Run| if upright { run.y >= rect.bottom - reach } else { run.right > rect.right - reach };
+        let (mut start, mut end) = (middle(&mut blob.runs.iter().filter(near_start)), middle(&mut blob.runs.iter().filter(near_end)));
+        if upright {
+            (start.1, end.1) = (rect.top as f32, rect.bottom as f32);
+        } else {
+            (start.0, end.0) = (rect.left as f32, rect.right as f32);
+        }
+        Rule { blob, upright, start, end }
+    }
+
+    /// Where the rule, made longer if need be, passes `along` (x of a level rule, y of an upright one).
+    pub fn across(&self, along: f32) -> f32 {
+        let (a, b) = if self.upright { ((self.start.1, self.start.0), (self.end.1, self.end.0)) } else { (self.start, self.end) };
+        a.1 + (along - a.0) * (b.1 - a.1) / (b.0 - a.0).max(1.0)
+    }
+}
+
+/// Splits ink into rules and the rest. `letter` is the height of body letters.
+pub fn take(ink: Vec<Blob>, letter: f32) -> (Vec<Blob>, Vec<Rule>) {
+    let mut rest = Vec::with_capacity(ink.len());
+    let mut rules = Vec::new();
+    for blob in ink {
+        if blob.width() < letter * SHORTEST && blob.height() < letter * SHORTEST * 0.6 {
+            rest.push(blob);
+        } else {
+            split(blob, letter, &mut rest, &mut rules);
+        }
+    }
+    (rest, rules)
+}
+
+fn split(blob: Blob, letter: f32, rest: &mut Vec<Blob>, rules: &mut Vec<Rule>) {
+    let level = long_and_thin(&blob.runs, letter);
+    let standing_runs = turned(&blob);
+    let standing = long_and_thin(&standing_runs, letter);
+    if level.is_empty() && standing.is_empty() {
+        rest.push(blob);
+        return;
+    }
+    let mut mask = Mask::of(&blob);
+    let tint = blob.tint;
+    for group in level {
+        mask.wipe_level(&group);
+        rules.push(Rule::new(Blob { tint, ..Blob::new(group) }, false));
+    }
+    for group in standing {
+        let mut group: Vec<Run> = turned(&Blob::new(group));
+        group.sort_by_key(|run| (run.y, run.left));
+        mask.wipe(&group);
+        rules.push(Rule::new(Blob { tint, ..Blob::new(group) }, true));
+    }
+    rest.extend(connected(mask.runs()).into_iter().map(|piece| Blob { tint, ..piece }));
+}
+
+/// Chains of long runs that make up something long and thin.
+fn long_and_thin(runs: &[Run], letter: f32) -> Vec<Vec<Run>> {
+    let long: Vec<Run> = runs.iter().copied().filter(|run| run.len() as f32 >= letter * STEP).collect();
+    let mut sets = Sets::new(long.len());
+    let mut first = 0;
+    for here in 0..long.len() {
+        while long[first].y < long[here].y - 2 {
+            first += 1;
+        }
+        for other in first..here {
+            let (a, b) = (long[other], long[here]);
+            if a.y < b.y && a.left <= b.right + 2 && b.left <= a.right + 2 {
+                sets.join(other, here);
+            }
+        }
+    }
+    sets.groups()
+        .into_iter()
+        .map(|group| group.into_iter().map(|i| long[i]).collect::<Vec<Run>>())
+        .filter(|group| {
+            let left = group.iter().map(|run| run.left).min().unwrap_or(0);
+            let right = group.iter().map(|run| run.right).max().unwrap_or(0);
+            let area: i32 = group.iter().map(Run::len).sum();
+            let width = (right - left) as f32;
+            width >= letter * SHORTEST && area as f32 / width <= letter * THICKEST
+        })
+        .collect()
+}
+
+/// Columns as runs: x and y exchanged.
+fn turned(blob: &Blob) -> Vec<Run> {
+    let rect = blob.rect;
+    let mut open = vec![i32::MIN; rect.width() as usize];
+    let mut last = vec![i32::MIN; rect.width() as usize];
+    let mut out = Vec::new();
+    for run in &blob.runs {
+        for x in run.left..run.right {
+            let column = (x - rect.left) as usize;
+            if last[column] != run.y - 1 {
+                if open[column] != i32::MIN {
+                    out.push(Run { y: x, left: open[column], right: last[column] + 1 });
+                }
+                open[column] = run.y;
+            }
+            last[column] = run.y;
+        }
+    }
+    for (column, (open, last)) in open.into_iter().zip(last).enumerate() {
+        if open != i32::MIN {
+            out.push(Run { y: rect.left + column as i32, left: open, right: last + 1 });
+        }
+    }
+    out.sort_by_key(|run| (run.y, run.left));
+    out
+}
+
+/// A blob's pixels, to take rules out of.
+struct Mask {
+    rect: Rect,
+    pixels: Vec<bool>,
+}
+
+impl Mask {
+    fn of(blob: &Blob) -> Mask {
+        let mut mask = Mask { rect: blob.rect, pixels: vec![false; blob.rect.area() as usize] };
+        for run in &blob.runs {
+            let at = mask.index(run.left, run.y);
+            mask.pixels[at..at + run.len() as usize].fill(true);
+        }
+        mask
+    }
+
+    fn index(&self, x: i32, y: i32) -> usize {
+        (y - self.rect.top) as usize * self.rect.width() as usize + (x - self.rect.left) as usize
+    }
+
+    fn is_ink(&self, x: i32, y: i32) -> bool {
+        let inside = x >= self.rect.left && x < self.rect.right && y >= self.rect.top && y < self.rect.bottom;
+        inside && self.pixels[self.index(x, y)]
+    }
+
+    fn wipe(&mut self, runs: &[Run]) {
+        for run in runs {
+            let at = self.index(run.left, run.y);
+            self.pixels[at..at + run.len() as usize].fill(false);
+        }
+    }
+
+    /// Takes a level rule out, but leaves the strokes that cross it.
+    fn wipe_level(&mut self, group: &[Run]) {
+        let left = group.iter().map(|run| run.left).min().unwrap_or(0);
+        let right = group.iter().map(|run| run.right).max().unwrap_or(0);
+        let mut reach = vec![(i32::MAX, i32::MIN); (right - left) as usize];
+        for run in group {
+            for (top, bottom) in &mut reach[(run.left - left) as usize..(run.right - left) as usize] {
+                *top = (*top).min(run.y);
+                *bottom = (*bottom).max(run.y);
+            }
+        }
+        for (column, (top, bottom)) in reach.into_iter().enumerate() {
+            let x = left + column as i32;
+            if top > bottom || (self.is_ink(x, top - 2) && self.is_ink(x, bottom + 2)) {
+                continue;
+            }
+            // The rule's ragged edge goes with it where nothing stands on it.
+            let top = if self.is_ink(x, top - 2) { top } else { top - 1 };
+            let bottom = if self.is_ink(x, bottom + 2) { bottom } else { bottom + 1 };
+            for y in top.max(self.rect.top)..=bottom.min(self.rect.bottom - 1) {
+                let at = self.index(x, y);
+                self.pixels[at] = false;
+            }
+        }
+    }
+
+    fn runs(&self) -> Vec<Run> {
+        let width = self.rect.width() as usize;
+        let mut runs = Vec::new();
+        for (row, pixels) in self.pixels.chunks_exact(width).enumerate() {
+            let y = self.rect.top + row as i32;
+            let mut x = 0;
+            while x < width {
+                let ink = pixels[x..].iter().take_while(|p| **p).count();
+                if ink > 0 {
+                    let left = self.rect.left + x as i32;
+                    runs.push(Run { y, left, right: left + ink as i32 });
+                }
+                x += ink.max(1);
+            }
+        }
+        runs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bar(left: i32, top: i32, right: i32, bottom: i32) -> Vec<Run> {
+        (top..bottom).map(|y| Run { y, left, right }).collect()
+    }
+
+    fn merged(mut runs: Vec<Run>) -> Vec<Blob> {
+        runs.sort_by_key(|run| (run.y, run.left));
+        connected(runs)
+    }
+
+    #[test]
+    fn a_letter_that_stands_on_a_rule_comes_free() {
+        let mut runs = bar(0, 50, 200, 53);
+        runs.extend(bar(40, 30, 52, 50));
+        let (rest, rules) = take(merged(runs), 20.0);
+        assert_eq!((rest.len(), rules.len()), (1, 1));
+        assert_eq!(rest[0].rect, Rect::new(40, 30, 52, 50));
+        assert!(!rules[0].upright);
+    }
+
+    #[test]
+    fn a_frame_is_four_rules() {
+        let mut runs = bar(0, 0, 300, 3);
+        runs.extend(bar(0, 3, 3, 157));
+        runs.extend(bar(297, 3, 300, 157));
+        runs.extend(bar(0, 157, 300, 160));
+        let (rest, rules) = take(merged(runs), 20.0);
+        assert!(rest.iter().all(|blob| blob.area < 20), "{rest:?}");
+        assert_eq!(rules.iter().filter(|rule| rule.upright).count(), 2);
+        assert_eq!(rules.len(), 4);
+    }
+
+    #[test]
+    fn words_are_not_rules() {
+        let runs = bar(0, 0, 60, 20);
+        let (rest, rules) = take(merged(runs), 20.0);
+        assert_eq!((rest.len(), rules.len()), (1, 0));
+    }
+}
