@@ -19,7 +19,7 @@ pub struct PageReader {
 
 impl PageReader {
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
-        let number = scan.page;
+        let (number, doubts) = (scan.page, scan.doubts);
         let second = match scan.embedded {
             Some(layer) if layer.trusted => return Ok(layer.text),
             Some(layer) => Some(Box::new(layer.text)),
@@ -38,7 +38,7 @@ impl PageReader {
             furniture: found.furniture,
             engine: self.recognizer.engine(),
             second,
-            doubts: Vec::new(),
+            doubts,
         })
     }
 }

@@ -21,6 +21,13 @@ def main() -> None:
     train.add_argument("--steps", type=int, default=30_000)
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--threads", type=int, default=1)
+    evaluate = commands.add_parser("evaluate", help="measure a checkpoint on held-out lines; prints Markdown")
+    evaluate.add_argument("checkpoint", type=Path)
+    evaluate.add_argument("validation", type=Path)
+    export = commands.add_parser("export", help="write a checkpoint as a model")
+    export.add_argument("checkpoint", type=Path)
+    export.add_argument("model", type=Path, help="models/<name-version>")
+    commands.add_parser("smoke", help="50 steps, export, and what the network says of a fixed input").add_argument("folder", type=Path)
     arguments = parser.parse_args()
     _run(arguments)
 
@@ -37,6 +44,18 @@ def _run(arguments) -> None:
         from .train import train
 
         train(arguments.folder, arguments.sources, arguments.validation, arguments.steps, arguments.seed, arguments.threads)
+    elif arguments.command == "evaluate":
+        from . import evaluate
+
+        print(evaluate.report(evaluate.trained(arguments.checkpoint), arguments.validation))
+    elif arguments.command == "export":
+        from .export import export
+
+        export(arguments.checkpoint, arguments.model)
+    elif arguments.command == "smoke":
+        from .smoke import smoke
+
+        smoke(arguments.folder)
 
 
 if __name__ == "__main__":

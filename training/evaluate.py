@@ -1,12 +1,24 @@
 """`python -m training evaluate`: character errors, exact lines and calibration on held-out lines."""
 
+import re
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from . import labels, shards
+from .net import Reader
 from .normalize import batch, padded
+
+THAI_NUMBER = re.compile("[๐-๙][๐-๙./]*[๐-๙]|[๐-๙]")
+
+
+def trained(checkpoint: Path) -> Reader:
+    """The running mean of a checkpoint's weights."""
+    net = Reader(labels.CLASSES)
+    net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["mean"])
+    return net.eval()
 
 
 @torch.no_grad()
@@ -40,3 +52,46 @@ def distance(a: str, b: str) -> int:
         for j, y in enumerate(b, 1):
             last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (x != y))
     return row[-1]
+
+
+def report(net, folder: Path) -> str:
+    """A Markdown table over the sets of a folder, and how far the reader's own confidence can be trusted."""
+    rows = ["| set | lines | letters | CER | lines exact | Thai digits exact |", "|---|---|---|---|---|---|"]
+    confident = []
+    for path in sorted(folder.glob("*.npz")):
+        lines = shards.load(path)
+        chances = scores(net, [line.pixels for line in lines])
+        read = [labels.decode(frames.argmax(-1)) for frames in chances]
+        wrong, letters = sum(distance(a, line.text) for a, line in zip(read, lines)), sum(len(line.text) for line in lines)
+        exact = sum(a == line.text for a, line in zip(read, lines))
+        runs = [(run, a) for a, line in zip(read, lines) for run in THAI_NUMBER.findall(line.text)]
+        whole = sum(run in THAI_NUMBER.findall(a) for run, a in runs)
+        digits = f"{whole / len(runs):.2%}" if runs else "–"
+        rows.append(f"| {path.stem} | {len(lines)} | {letters} | {wrong / letters:.2%} | {exact / len(lines):.1%} | {digits} |")
+        confident += [pair for a, frames, line in zip(read, chances, lines) for pair in judged(frames, line.text)]
+    return "\n".join(rows + ["", *_calibration(confident)])
+
+
+def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
+    """For each letter read, the reader's confidence (the best chance among its frames) and whether the letter is right."""
+    letters, last = [], labels.BLANK
+    for frame in frames:
+        k = int(frame.argmax())
+        if k != labels.BLANK and k != last:
+            letters.append([k, float(frame[k])])
+        elif k != labels.BLANK:
+            letters[-1][1] = max(letters[-1][1], float(frame[k]))
+        last = k
+    read = "".join(labels.LETTERS[k - 1] for k, _ in letters)
+    right = [False] * len(read)
+    for start, at, size in SequenceMatcher(None, read, truth, autojunk=False).get_matching_blocks():
+        right[start : start + size] = [True] * size
+    return [(chance, ok) for (_, chance), ok in zip(letters, right)]
+
+
+def _calibration(judgements: list[tuple[float, bool]]) -> list[str]:
+    rows = ["| confidence | letters | right |", "|---|---|---|"]
+    for low, high in ((0.0, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 0.99), (0.99, 1.01)):
+        within = [ok for chance, ok in judgements if low <= chance < high]
+        rows.append(f"| {low:.2f}–{min(high, 1):.2f} | {len(within)} | {sum(within) / max(1, len(within)):.1%} |")
+    return rows

@@ -95,6 +95,8 @@ pub struct PageScan {
     pub image: PageImage,
     /// The file's own text layer, boxes in pixels of `image`.
     pub embedded: Option<TextLayer>,
+    /// Doubts about the picture ("the JPEG ends early"), in words for the auditor.
+    pub doubts: Vec<String>,
 }
 
 /// A text layer of a PDF page. Never trusted blindly: many say what the page does not show.
