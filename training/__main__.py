@@ -14,6 +14,11 @@ def main() -> None:
     generate.add_argument("--keep", type=int, default=150, help="shards kept; the oldest make room")
     generate.add_argument("--count", type=int, help="stop after so many shards (default: never)")
     generate.add_argument("--ahead", type=int, default=20, help="wait while so many shards are unread")
+    cut = commands.add_parser("cut", help="write shards of lines cut from whole drawn pages")
+    cut.add_argument("folder", type=Path)
+    cut.add_argument("--seed", type=int, default=1)
+    cut.add_argument("--first", type=int, default=0, help="number of the first shard")
+    cut.add_argument("--count", type=int, help="stop after so many shards (default: never)")
     train = commands.add_parser("train", help="teach the reader; goes on from its checkpoint")
     train.add_argument("folder", type=Path, help="checkpoint and learning curve")
     train.add_argument("sources", type=Path, nargs="+", help="folders of shards; a round takes as many from each")
@@ -40,6 +45,10 @@ def _run(arguments) -> None:
             generate.validation(arguments.folder)
         else:
             generate.endless(arguments.folder, arguments.seed, arguments.keep, arguments.count, arguments.ahead)
+    elif arguments.command == "cut":
+        from . import pages
+
+        pages.endless(arguments.folder, arguments.seed, arguments.first, arguments.count)
     elif arguments.command == "train":
         from .train import train
 

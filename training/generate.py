@@ -55,18 +55,33 @@ def fits(crop, text) -> bool:
 def validation(folder: Path, seed: int = 7) -> None:
     """Lines nothing is trained on: the kept-out typeface clean and worn, kept-out handwriting, and everyday lines."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, wear, kept_out in (("clean", 0.0, True), ("worn", 0.7, True), ("everyday", 0.5, False)):
+    for name, make in (("clean", _clean), ("everyday", _everyday), ("hand", _hand), ("worn", _worn)):
         rng = random.Random(f"{seed} {name}")
         writer, crops = Writer(rng), []
         while len(crops) < VALIDATION_LINES:
-            line = lines.sample(writer, rng, rng.choice(LONGEST), wear, kept_out)
-            if fits(*line):
+            line = make(writer, rng)
+            if line and fits(*line):
                 crops.append(line)
         shards.save(folder / f"{name}.npz", crops)
-    rng = random.Random(f"{seed} hand")
-    writer, crops = Writer(rng), []
-    while len(crops) < VALIDATION_LINES:
-        line = lines.draw([("hand", writer.run(1, 5))], writer, rng, 0.5, True)
-        if line and fits(*line):
-            crops.append(line)
-    shards.save(folder / "hand.npz", crops)
+
+
+def _clean(writer, rng):
+    """Print alone, the kept-out typeface, hardly touched."""
+    pieces = writer.line(rng.choice(LONGEST))
+    if any(manner not in ("plain", "gap") for manner, _ in pieces):
+        return None
+    return lines.draw(pieces, writer, rng, 0.0, kept_out=True, bare=True)
+
+
+def _worn(writer, rng):
+    """The kept-out typeface with all that befalls a line."""
+    return lines.sample(writer, rng, rng.choice(LONGEST), 0.7, kept_out=True)
+
+
+def _everyday(writer, rng):
+    return lines.sample(writer, rng, rng.choice(LONGEST), 0.5)
+
+
+def _hand(writer, rng):
+    """Handwritten serials and days, alone, from sheets kept out."""
+    return lines.draw([("hand", writer.run(1, 5))], writer, rng, 0.5, kept_out=True)

@@ -34,7 +34,7 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
             size = height * rng.uniform(0.72, 1.0)
             factor = size / max(ink.shape[0], 0.6 * ink.shape[1])
             ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.8, 1.15), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
-        elif letter in "./":
+        elif letter in "./:":
             ink = _stroke(letter, height, rng)
         else:
             return None
@@ -73,9 +73,10 @@ def scribble(width: int, height: int, rng: random.Random) -> np.ndarray:
 
 
 def _stroke(letter, height, rng):
-    if letter == ".":
+    if letter in ".:":
         ink = np.zeros((height, max(3, height // 5)), np.uint8)
-        cv2.circle(ink, (ink.shape[1] // 2, height - 3), max(1, height // 22), 255, -1, cv2.LINE_AA)
+        for y in (height - 3,) if letter == "." else (height - 3, height // 2):
+            cv2.circle(ink, (ink.shape[1] // 2, y), max(1, height // 22), 255, -1, cv2.LINE_AA)
         return ink
     ink = np.zeros((height, max(4, height // 3)), np.uint8)
     cv2.line(ink, (1, height - 2), (ink.shape[1] - 2, 1), 255, rng.choice((1, 2, 2)), cv2.LINE_AA)

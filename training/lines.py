@@ -44,7 +44,8 @@ def sample(writer: Writer, rng: random.Random, longest: int, wear: float, kept_o
             return line
 
 
-def draw(pieces, writer, rng, wear, kept_out=False):
+def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
+    """The crop and its label, or None where nothing can be read; `bare` leaves out all that intrudes."""
     style = _style(rng, kept_out)
     above, below = fonts.extent(style.face.path)
     room = int(style.size * 3.2)
@@ -57,8 +58,9 @@ def draw(pieces, writer, rng, wear, kept_out=False):
     if not sheet.inks:
         return None
     end = min(sheet.x, image.width - 2)
-    _neighbours(sheet, writer, end)
-    _furniture(sheet, start, end)
+    if not bare:
+        _neighbours(sheet, writer, end)
+        _furniture(sheet, start, end)
     grey = np.asarray(image)[:, : int(min(end + style.size, image.width))]
     grey = _overlay_signature(grey, sheet, wear)
     top, bottom = _band(sheet, above, below)
@@ -67,6 +69,8 @@ def draw(pieces, writer, rng, wear, kept_out=False):
     right = int(min(grey.shape[1], max(i[2] for i in sheet.inks) + rng.choice((0, 1, 2, 4, 8, 14))))
     if any(manner == "leader" for manner, _ in pieces):
         right = int(min(grey.shape[1], max(right, end)))
+    if any(manner == "hand" for manner, _ in pieces):
+        wear *= 0.7  # thin strokes under the worst wear are nobody's digits any more
     squeeze = rng.choice((1, 1, 1, rng.uniform(0.85, 1.1)))
     crop = np.ascontiguousarray(grey[max(0, top) : bottom, left:right])
     if crop.shape[0] < 12 or crop.shape[1] < 4:
@@ -153,7 +157,7 @@ def _paste(sheet, mask, text):
     rng, size = sheet.rng, sheet.style.size
     x, y = int(sheet.x), int(sheet.baseline - mask.shape[0] * rng.uniform(0.72, 0.98) + rng.uniform(-0.1, 0.12) * size)
     y = max(0, y)
-    ink = Image.fromarray((mask * rng.uniform(0.5, 1.0)).astype(np.uint8))
+    ink = Image.fromarray((mask * rng.uniform(0.7, 1.0)).astype(np.uint8))
     sheet.image.paste(rng.randint(0, 70), (x, y), ink)
     rows = np.where(mask.max(1) > 80)[0]
     columns = np.where(mask.max(0) > 80)[0]

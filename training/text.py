@@ -199,7 +199,7 @@ class Writer:
         choices = (
             (30, self.phrase), (8, lambda: self.pick(FORMULAS)), (5, lambda: self.pick(OFFICES) + self.pick(("", self.pick(words.provinces()), self.word()))),
             (6, self.person), (4, lambda: self.pick(POSTS) + self.pick(("", self.word()))), (7, self.unit), (7, self.date), (3, self.time), (5, self.number), (4, self.phone),
-            (3, self.address), (5, self.latin), (4, self.money), (4, self.oddity), (3, lambda: self.pick(SUBJECTS)), (4, lambda: self.run(1, 7)),
+            (3, self.address), (6, self.latin), (4, self.money), (4, self.oddity), (3, lambda: self.pick(SUBJECTS)), (4, lambda: self.run(1, 7)),
             (3, lambda: f"ข้อ {self.count(1, 99)}" + self.pick(("", f".{self.count(1, 9)}", f" ({self.count(1, 9)})", f" วรรค{self.pick(('หนึ่ง', 'สอง', 'สาม'))}"))),
             (3, self.citation), (2, lambda: f"จำนวน {self.count(1, 60)} {self.pick(('ชุด', 'ฉบับ', 'แผ่น', 'นาย', 'คน', 'เล่ม', 'หน้า', 'รายการ', 'เครื่อง'))}"),
             (2, lambda: f"พ.ศ. {self.year()}"), (2, lambda: f"{self.count(1, 999)}/{self.year()}"), (1, lambda: f"(ฉบับที่ {self.count(1, 30)})"), (2, lambda: self.pick(words.titles())),
@@ -230,7 +230,10 @@ class Writer:
     def line(self, longest: int = 60):
         """One line as pieces, at most about `longest` letters of running text."""
         self.thai_digits = self.chance(0.87)
-        kinds = ((62, self._body), (5, self._number_row), (5, self._label_row), (4, self._date_row), (5, self._stamp_row), (2, self._loud), (3, self._cells), (8, self._digits), (4, self._short), (2, self._catchword))
+        kinds = (
+            (51, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
+            (8, self._digits), (4, self._short), (1, self._catchword), (5, self._hand_only), (3, self._english),
+        )
         at = self.rng.random() * 100
         for weight, make in kinds:
             at -= weight
@@ -247,6 +250,13 @@ class Writer:
     def _digits(self, _):
         parts = [self.pick((self.run(1, 4), self.run(3, 13), self.number(), self.date(), self.phone(), self.money(), self.count(1, 99), f"{self.run(1, 4)}{self.pick('./-')}{self.run(1, 4)}")) for _ in range(self.rng.randint(1, 3))]
         return [("plain", " ".join(parts))]
+
+    def _hand_only(self, _):
+        return [("hand", self.pick((self.run(1, 2), self.run(1, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}")).translate(THAI))]
+
+    def _english(self, longest):
+        text = " ".join(self.latin() for _ in range(1 + longest // 12))
+        return [("plain", cut(text, longest, self.rng))]
 
     def _value(self):
         return self.pick(("hand", "stamp", "plain", "plain"))
@@ -280,11 +290,13 @@ class Writer:
         if label.startswith("วันที่"):
             return self.pick((
                 [("plain", label), self._blank(3), (hand, day), self._blank(2), ("plain", month), self._blank(2), (hand, short)],
+                [("plain", label), self._blank(2), (hand, f"{self.run(2, 2)}/{self.run(2, 2)}/{self.year()}")],
                 [("plain", label), self._blank(2), ("dater", f"{day} {month} {self.year()}")],
                 [("dater", f"{day} {month} {self.year()}")],
             ))
         if label == "เวลา":
-            return [("plain", label), self._blank(3), (hand, f"{self.run(2, 2)}.{self.run(2, 2)}"), self._blank(2), ("plain", "น.")]
+            clock = self.pick((f"{self.run(2, 2)}.{self.run(2, 2)}", f"{self.run(2, 2)}:{self.run(2, 2)}:{self.run(2, 2)}", f"{self.run(4, 4)}"))
+            return [("plain", label), self._blank(3), (hand, clock), self._blank(2)] + ([("plain", "น.")] if self.chance(0.8) else [])
         return [("plain", label), self._blank(4), (hand, self.run(1, 5)), self._blank(4)] + ([("plain", f"/{self.year()}")] if self.chance(0.2) else [])
 
     def _loud(self, _):
