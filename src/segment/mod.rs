@@ -1,16 +1,117 @@
 //! Pages in, letters out: where one letter ends and the next begins, what kind each is, and which part of the form each line is.
+//!
+//! Works with places (boxes, stamps and cells that the page image showed) and without them (order and labels of transcribed text).
 
-use crate::document::letter::{Letter, ReadPage, Zone};
+mod boundary;
+mod column;
+mod cue;
+mod form;
+mod kind;
+mod lexicon;
+mod row;
+mod stamp;
+mod tail;
+
+use crate::document::letter::{Letter, Line, ReadPage, Zone};
 use crate::document::record::Kind;
 
-/// The letters of a bundle, in page order. Every line lands in exactly one letter.
+use boundary::Why;
+use cue::Cue;
+use form::Form;
+use kind::Scene;
+use row::Row;
+
+/// The letters of a bundle, in page order. Every line lands in exactly one letter, every page in at least one.
 pub fn letters(pages: &[ReadPage]) -> Vec<Letter> {
-    vec![Letter {
-        kind: Kind::Other,
-        kind_confidence: 0.0,
-        kind_rule: "kind.none",
-        pages: pages.iter().map(|page| page.page).collect(),
-        lines: pages.iter().flat_map(|page| page.lines.iter().map(|line| (Zone::Body, line.clone()))).collect(),
-        part_of: None,
-    }]
+    let mut rows = row::rows(pages);
+    if rows.is_empty() {
+        return blank(pages).into_iter().collect();
+    }
+    let starts = boundary::starts(&rows);
+    let mut letters: Vec<Letter> = Vec::with_capacity(starts.len());
+    let mut annexed: Vec<bool> = Vec::with_capacity(starts.len());
+    for start in starts.iter().rev() {
+        let rows = rows.split_off(start.row);
+        annexed.push(is_sample(&rows));
+        letters.push(letter(rows, start.why));
+    }
+    letters.reverse();
+    annexed.reverse();
+    bind_annexes(&mut letters, &annexed);
+    place_empty_pages(pages, &mut letters);
+    letters
+}
+
+/// A bundle without any text: its pages are not lost.
+fn blank(pages: &[ReadPage]) -> Option<Letter> {
+    let pages: Vec<u32> = pages.iter().map(|page| page.page).collect();
+    let letter = Letter { kind: Kind::Other, kind_confidence: 1.0, kind_rule: "kind.blank", pages, lines: Vec::new(), part_of: None };
+    (!letter.pages.is_empty()).then_some(letter)
+}
+
+fn letter(rows: Vec<Row>, why: Why) -> Letter {
+    let kind = kind::of(&Scene { rows: &rows, why });
+    let mut form = Form::of(kind.kind);
+    let zones: Vec<Zone> = (0..rows.len()).map(|at| form.step(&rows, at)).collect();
+    let lines: Vec<(Zone, Line)> = zones.into_iter().zip(rows).map(|(zone, row)| (zone, row.line)).collect();
+    let mut pages: Vec<u32> = lines.iter().map(|(_, line)| line.page).collect();
+    pages.dedup();
+    Letter { kind: kind.kind, kind_confidence: kind.confidence, kind_rule: kind.id, pages, lines, part_of: None }
+}
+
+/// - ตัวอย่าง - above a document: it came with a letter, whatever it looks like.
+fn is_sample(rows: &[Row]) -> bool {
+    rows.iter().take(6).any(|row| row.cue == Cue::Sample && row.text().contains("ตัวอย่าง"))
+}
+
+/// Annexes, forms and samples belong to the last letter before them.
+fn bind_annexes(letters: &mut [Letter], annexed: &[bool]) {
+    let mut main = None;
+    for (index, (letter, annexed)) in letters.iter_mut().zip(annexed).enumerate() {
+        if *annexed || matches!(letter.kind, Kind::Attachment | Kind::Form) {
+            letter.part_of = main;
+        } else if letter.kind != Kind::Other {
+            main = Some(index);
+        }
+    }
+}
+
+/// A page without text goes with the letter that it follows.
+fn place_empty_pages(pages: &[ReadPage], letters: &mut [Letter]) {
+    for page in pages.iter().filter(|page| page.lines.is_empty()) {
+        let after = letters.partition_point(|letter| letter.pages.first().is_some_and(|first| *first < page.page));
+        if let Some(letter) = letters.get_mut(after.saturating_sub(1)) {
+            letter.pages.push(page.page);
+            letter.pages.sort_unstable();
+        }
+    }
+}
+
+#[cfg(test)]
+mod peek {
+    #[test]
+    fn show() {
+        let Ok(files) = std::env::var("PEEK") else { return };
+        for file in files.split(',') {
+            let text = std::fs::read_to_string(file).unwrap();
+            let pages: Vec<_> = crate::ingest::transcript::pages(&text).iter().map(crate::normalize::page).collect();
+            for letter in super::letters(&pages) {
+                println!(
+                    "=== {:?} {} {} pages {:?} part_of {:?}",
+                    letter.kind, letter.kind_rule, letter.kind_confidence, letter.pages, letter.part_of
+                );
+                for (zone, line) in &letter.lines {
+                    let short: String = line.text.chars().take(90).collect();
+                    println!(
+                        "{:<8} {}{:>3} {:?} {}",
+                        format!("{zone:?}"),
+                        if line.starts_block { "¶" } else { " " },
+                        line.number,
+                        super::cue::of(&line.text),
+                        short
+                    );
+                }
+            }
+        }
+    }
 }

@@ -1,0 +1,163 @@
+//! Two columns that a reader fused into one line come apart: ที่ and the sender, a stamp and the sender, a stamp and the date.
+//!
+//! The hard thing is to leave one column alone: a citation holds a number too, a sentence may hold the words of a stamp.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::letter::Line;
+
+use super::cue::{self, Cue};
+use super::lexicon;
+use crate::thai::digits::is_digit;
+
+/// A fused line of the head is short; longer ones are running text.
+const LONGEST: usize = 480;
+
+/// Blanks in a row that a reader puts where a column ends.
+const COLUMN_GAP: usize = 3;
+
+/// Where a value ends that a second column may follow: number rows, stamp rows, dates, postcodes.
+static VALUES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [
+        r"^(?:เลข)?ที่\s?{NUMBER}",
+        r"^(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?\s?รับ(?:\s?ที่)?|รับที่|เลขรับที่)\s?[:.]?\s?{D}[{D}/.]*",
+        r"^เวลา\s?[:.]?\s?{D}{1,2}\s?[.:]?\s?{D}{0,2}\s?(?:น\s?\.?)",
+        r"^(?:ลง)?วันที่\s?[:.]?\s?{D}{1,2}\s?/?\s?{MONTH}\s?/?\s?(?:พ\.?ศ\.?\s?)?{D}{2,4}",
+        r"^{D}{1,2}\s?{MONTH}\s?(?:พ\.?ศ\.?\s?)?{D}{4}",
+        r"^(?:ถนน|ตำบล|อำเภอ|หมู่|แขวง|เขต).{0,80}?\s{D}{5}",
+    ]
+    .iter()
+    .map(|pattern| Regex::new(&cue::expand(pattern)).expect("the patterns above compile: a test says so"))
+    .collect()
+});
+
+/// A label of a stamp or of a memo's date in the middle of a line.
+static INNER: LazyLock<Regex> = LazyLock::new(|| {
+    let pattern = r"\s(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?รับ(?:ที่)?\s?[:.]?\s?(?:{D}|$)|รับที่\s?{D}|เวลา\s?{D}{1,2}[.:]{D}{2}\s?น|วันที่\s?(?:{D}|$))";
+    Regex::new(&cue::expand(pattern)).expect("the pattern above compiles: a test says so")
+});
+
+/// The line, or its columns from left to right.
+pub fn split(line: Line) -> Vec<Line> {
+    let mut columns = Vec::new();
+    let mut rest = line;
+    while let Some(at) = cut(&rest) {
+        let length = rest.text.chars().count();
+        columns.push(rest.part(0..at));
+        let right = at + rest.text.chars().skip(at).take_while(|char| *char == ' ').count();
+        let mut next = rest.part(right..length);
+        next.starts_block = false;
+        rest = next;
+    }
+    columns.push(rest);
+    columns
+}
+
+/// Where, in chars, the left column ends.
+fn cut(line: &Line) -> Option<usize> {
+    if line.text.len() > LONGEST {
+        return None;
+    }
+    let byte = after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))?;
+    let left = line.text[..byte].trim_end();
+    (!left.is_empty() && left.len() < line.text.trim_end().len()).then(|| left.chars().count())
+}
+
+fn after_value(text: &str) -> Option<usize> {
+    let found = VALUES.iter().find_map(|value| value.find(text))?;
+    let rest = text[found.end()..].trim_start();
+    (rest.chars().count() >= 3 && opens_column(rest)).then_some(found.end())
+}
+
+/// Whether text to the right of a value is a column of its own, not the rest of a sentence or citation.
+fn opens_column(text: &str) -> bool {
+    let cue = cue::of(text);
+    matches!(cue, Cue::Date | Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime | Cue::Number | Cue::Level) && !text.starts_with("ลงวันที่")
+        || lexicon::names_office(text)
+        || lexicon::is_address(text)
+}
+
+fn before_label(text: &str) -> Option<usize> {
+    let found = INNER.find(text)?;
+    let left = &text[..found.start()];
+    let of_head =
+        matches!(cue::of(left), Cue::Number | Cue::OrderNumber | Cue::Date | Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime)
+            || lexicon::names_office(left)
+            || lexicon::is_address(left);
+    let ends_citation = ["ลง", "ณ", "ใน", "ภายใน", "เมื่อ", "ตั้งแต่", "ถึง"].iter().any(|word| left.ends_with(word));
+    (of_head && !ends_citation && !found.as_str().contains("ลงวันที่")).then_some(found.start())
+}
+
+/// A blank as wide as a column's edge, with a head's words on both sides.
+fn at_gap(line: &Line) -> Option<usize> {
+    let mut wide =
+        line.text.char_indices().zip(&line.map).filter(|((_, char), raw)| *char == ' ' && raw.len() >= COLUMN_GAP).map(|((at, _), _)| at);
+    wide.find(|&at| {
+        let (left, right) = (line.text[..at].trim(), line.text[at..].trim());
+        let left_cue = cue::of(left);
+        let of_head = matches!(
+            left_cue,
+            Cue::Number | Cue::OrderNumber | Cue::Date | Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime | Cue::Level
+        ) || lexicon::names_office(left)
+            || lexicon::is_address(left)
+            || left == "ที่";
+        of_head && !is_bare_label(left) && opens_column(right)
+    })
+}
+
+/// `วันที่`, `เลขรับ`: what follows is its value, however far away.
+fn is_bare_label(text: &str) -> bool {
+    let label = matches!(cue::of(text), Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime);
+    label && !text.chars().any(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::text::{Engine, Role};
+
+    fn columns(text: &str) -> Vec<String> {
+        let line = Line {
+            page: 1,
+            number: 1,
+            text: text.to_owned(),
+            raw: text.to_owned(),
+            map: text.char_indices().map(|(at, char)| at..at + char.len_utf8()).collect(),
+            repairs: Vec::new(),
+            starts_block: true,
+            rect: None,
+            confidence: 1.0,
+            role: Role::Text,
+            glyphs: Vec::new(),
+            alternatives: Vec::new(),
+            engine: Engine::Transcribed,
+        };
+        split(line).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn fused_columns_come_apart() {
+        assert_eq!(columns("ที่ นม ๐๐๑๗.๒/ว ๓๑๔ ศาลากลางจังหวัดนครราชสีมา"), ["ที่ นม ๐๐๑๗.๒/ว ๓๑๔", "ศาลากลางจังหวัดนครราชสีมา"]);
+        assert_eq!(columns("ที่ กห ๐๔๐๔/๗๗๑ วันที่ ๑๔ ต.ค. ๖๕"), ["ที่ กห ๐๔๐๔/๗๗๑", "วันที่ ๑๔ ต.ค. ๖๕"]);
+        assert_eq!(columns("เลขรับ ๖๐๓ ถนนมหาดไทย นม ๓๐๐๐๐"), ["เลขรับ ๖๐๓", "ถนนมหาดไทย นม ๓๐๐๐๐"]);
+        assert_eq!(columns("ถนนมหาดไทย นม ๓๐๐๐๐ วันที่ ๕ ก.ค. ๖๖"), ["ถนนมหาดไทย นม ๓๐๐๐๐", "วันที่ ๕ ก.ค. ๖๖"]);
+        assert_eq!(columns("๓ มิถุนายน ๒๕๖๕ เวลา ๐๙.๑๕ น."), ["๓ มิถุนายน ๒๕๖๕", "เวลา ๐๙.๑๕ น."]);
+        assert_eq!(columns("ที่ อก ๐๓๐๘/ว ๙๐๖ กรมการปกครอง เลขรับ ๔๗"), ["ที่ อก ๐๓๐๘/ว ๙๐๖", "กรมการปกครอง", "เลขรับ ๔๗"]);
+    }
+
+    #[test]
+    fn one_column_stays_whole() {
+        for text in [
+            "ที่ อก ๐๓๐๘/ว ๙๐๖ ลงวันที่ ๘ ธันวาคม ๒๕๖๒ จำนวน ๑ ชุด",
+            "หนังสือกรมการปกครอง ที่ มท ๐๔๗/ว ๕ ลงวันที่ ๑ มกราคม ๒๕๖๕",
+            "ลงวันที่ ๘ ธันวาคม ๒๕๖๒ จำนวน ๑ ชุด",
+            "๓ มิถุนายน ๒๕๖๕",
+            "ถนนเทศา นฐ ๗๓๐๐๐",
+            "เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด",
+        ] {
+            assert_eq!(columns(text), [text]);
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Where a reader stands on the form, row by row from the top: head, lists, body, tail. What zone each row is follows from it.
+//!
+//! The hard thing is that the parts have no borders: a list ends where a paragraph begins, an owner's block may stand between a name and its post.
+
+use crate::document::letter::Zone;
+use crate::document::record::Kind;
+use crate::thai::digits::{self, is_digit};
+
+use super::cue::Cue;
+use super::row::Row;
+use super::tail::{self, Tail};
+
+/// A longer line is a paragraph, not a row of the head (chars).
+const PARAGRAPH: usize = 160;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    Head,
+    /// In อ้างถึง or สิ่งที่ส่งมาด้วย.
+    List,
+    Body,
+    /// From คำลงท้าย on.
+    Tail,
+}
+
+/// What was seen of one letter so far.
+#[derive(Debug)]
+pub struct Form {
+    pub phase: Phase,
+    pub number: bool,
+    pub title: bool,
+    pub subject: bool,
+    pub salutation: bool,
+    /// Number of the last item of the list being read; 0 while it has none.
+    item: u32,
+    /// Annexes and forms have a title and text, and none of a letter's parts.
+    plain: bool,
+    rows: usize,
+    tail: Tail,
+}
+
+impl Form {
+    pub fn new() -> Self {
+        Form {
+            phase: Phase::Head,
+            number: false,
+            title: false,
+            subject: false,
+            salutation: false,
+            item: 0,
+            plain: false,
+            rows: 0,
+            tail: Tail::default(),
+        }
+    }
+
+    /// Knowing the kind, some parts are not looked for.
+    pub fn of(kind: Kind) -> Self {
+        Form { plain: matches!(kind, Kind::Attachment | Kind::Form | Kind::Other), ..Form::new() }
+    }
+
+    /// Nothing that tells one letter from the next was seen yet.
+    pub fn is_fresh(&self) -> bool {
+        !(self.number || self.title || self.subject || self.salutation) && self.phase == Phase::Head
+    }
+
+    /// Takes the row at `at` and tells its zone. Looks ahead, never back.
+    pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
+        let row = &rows[at];
+        if row.stamp {
+            return Zone::Stamp;
+        }
+        if is_noise(rows, at) {
+            return Zone::Noise;
+        }
+        self.rows += 1;
+        if self.plain {
+            return self.plain_step(row);
+        }
+        match self.phase {
+            Phase::Head => self.head(rows, at),
+            Phase::List => self.list(rows, at),
+            Phase::Body => self.body(rows, at),
+            Phase::Tail => self.tail.step(rows, at),
+        }
+    }
+
+    fn plain_step(&mut self, row: &Row) -> Zone {
+        let title = self.phase == Phase::Head && row.length < PARAGRAPH && !row.in_table() && (self.rows == 1 || !row.line.starts_block);
+        if title && row.cue != Cue::Item {
+            return Zone::Head;
+        }
+        self.phase = Phase::Tail;
+        Zone::Body
+    }
+
+    fn head(&mut self, rows: &[Row], at: usize) -> Zone {
+        let row = &rows[at];
+        match row.cue {
+            Cue::Number | Cue::OrderNumber => self.number = true,
+            Cue::MemoTitle
+            | Cue::MessageTitle
+            | Cue::OrderTitle
+            | Cue::AnnouncementTitle
+            | Cue::RegulationTitle
+            | Cue::MinutesTitle
+            | Cue::CertificateTitle => self.title = true,
+            Cue::Subject if row.length < 2 * PARAGRAPH => self.subject = true,
+            Cue::Salutation | Cue::To => self.salutation = true,
+            Cue::Reference | Cue::Attachments => return self.open_list(row),
+            Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
+            Cue::Opening if self.ends_head(row) => return self.enter_body(),
+            Cue::Item if self.salutation || self.subject => return self.enter_body(),
+            Cue::Contact if self.salutation => return self.enter_tail(rows, at),
+            _ if self.begins_text(rows, at) => return self.enter_body(),
+            _ => {}
+        }
+        Zone::Head
+    }
+
+    /// An opening word is a paragraph's, not the wrapped rest of the subject.
+    fn ends_head(&self, row: &Row) -> bool {
+        let labels_done = self.salutation || (self.title && self.subject);
+        let apart = row.line.starts_block || row.length > PARAGRAPH;
+        labels_done || ((self.subject || self.title || self.number) && apart) || row.length > 2 * PARAGRAPH
+    }
+
+    /// Running text without an opening word, where the labelled rows are over.
+    fn begins_text(&self, rows: &[Row], at: usize) -> bool {
+        let row = &rows[at];
+        if row.length > 2 * PARAGRAPH {
+            return true;
+        }
+        if !(self.salutation || (self.title && self.subject))
+            || matches!(row.cue, Cue::Date | Cue::DateRow | Cue::SenderRow | Cue::Number | Cue::OrderNumber)
+        {
+            return false;
+        }
+        row.length > PARAGRAPH || (row.line.starts_block && !more_head_follows(rows, at))
+    }
+
+    fn open_list(&mut self, row: &Row) -> Zone {
+        self.phase = Phase::List;
+        self.item = u32::from(first_item(row.text()));
+        Zone::Head
+    }
+
+    fn list(&mut self, rows: &[Row], at: usize) -> Zone {
+        let row = &rows[at];
+        match row.cue {
+            Cue::Reference | Cue::Attachments => return self.open_list(row),
+            Cue::Subject if !self.subject && row.line.starts_block => self.subject = true,
+            Cue::Salutation if !self.salutation => self.salutation = true,
+            Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
+            Cue::Item => {
+                let number = item_number(row.text());
+                let next_of_list = number == self.item + 1 && !(number == 1 && is_sentence(row));
+                if !next_of_list {
+                    return self.enter_body();
+                }
+                self.item = number;
+            }
+            Cue::Opening if opens_paragraph(row.text()) || row.line.starts_block || row.length > PARAGRAPH => return self.enter_body(),
+            Cue::Date | Cue::Citation | Cue::Number | Cue::OrderNumber => {}
+            _ if continues_item(row.text()) => {}
+            _ if row.length > 2 * PARAGRAPH || (row.line.starts_block && (row.length > PARAGRAPH || !more_list_follows(rows, at))) => {
+                return self.enter_body();
+            }
+            _ => {}
+        }
+        Zone::Head
+    }
+
+    fn enter_body(&mut self) -> Zone {
+        self.phase = Phase::Body;
+        Zone::Body
+    }
+
+    fn body(&mut self, rows: &[Row], at: usize) -> Zone {
+        if tail::begins(rows, at) { self.enter_tail(rows, at) } else { Zone::Body }
+    }
+
+    fn enter_tail(&mut self, rows: &[Row], at: usize) -> Zone {
+        self.phase = Phase::Tail;
+        self.tail.step(rows, at)
+    }
+}
+
+/// Page numbers, rules, catchwords, marks of copies and samples.
+fn is_noise(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    match row.cue {
+        Cue::PageNumber | Cue::Rule | Cue::Sample => true,
+        Cue::Catchword => row.line.raw.trim_end().ends_with(['.', '…']) || rows.get(at + 1).is_none_or(|next| next.opens_page),
+        _ => false,
+    }
+}
+
+/// A labelled row stands close below: what comes before it is still head (a second recipient, a wrapped subject).
+fn more_head_follows(rows: &[Row], at: usize) -> bool {
+    rows[at + 1..].iter().take(3).take_while(|row| row.length < PARAGRAPH).any(|row| {
+        matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To | Cue::Reference | Cue::Attachments | Cue::Date)
+            && row.length < PARAGRAPH
+    })
+}
+
+/// Another item of the list, or the rest of one, stands close below.
+fn more_list_follows(rows: &[Row], at: usize) -> bool {
+    rows[at + 1..].iter().take(2).any(|row| matches!(row.cue, Cue::Attachments | Cue::Reference) || continues_item(row.text()))
+}
+
+/// What stands at the start of the wrapped rest of a citation.
+fn continues_item(text: &str) -> bool {
+    ["จำนวน", "ลงวันที่", "ลง ", "เรื่อง", "ที่ ", "และ", "พร้อม", "ประจำ"].iter().any(|word| text.starts_with(word))
+}
+
+/// Words that open a paragraph and never go on with an item.
+fn opens_paragraph(text: &str) -> bool {
+    ["ด้วย", "ตามที่", "ตามหนังสือที่", "เนื่อง", "อนุสนธิ", "ในการนี้", "จึงเรียน", "สืบเนื่อง"].iter().any(|word| text.starts_with(word))
+}
+
+fn is_sentence(row: &Row) -> bool {
+    row.length > PARAGRAPH || item_text(row.text()).is_some_and(opens_paragraph)
+}
+
+fn item_text(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(is_digit);
+    rest.trim_start().strip_prefix(['.', ')']).map(str::trim_start)
+}
+
+/// The number that an item begins with; 0 when it begins with none.
+fn item_number(text: &str) -> u32 {
+    text.chars().map_while(digits::value).take(3).fold(0, |number, digit| number * 10 + digit)
+}
+
+/// Whether a label is followed by item ๑ on its own line.
+fn first_item(label_row: &str) -> bool {
+    let rest = label_row.trim_start_matches(|char: char| !is_digit(char) && char != '(');
+    item_number(rest) == 1 && item_text(rest).is_some()
+}

@@ -1,0 +1,58 @@
+//! Words by which a line of a letter gives itself away, as pieces of patterns.
+
+use crate::thai::digits::is_digit;
+use crate::thai::names;
+
+/// A Thai or Arabic digit.
+pub const DIGIT: &str = "[๐-๙0-9]";
+
+/// The months, written out or shortened, with or without their dots.
+pub const MONTH: &str = r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|ม\.?\s?ค\.?|ก\.?\s?พ\.?|มี\.?\s?ค\.?|เม\.?\s?ย\.?|พ\.?\s?ค\.?|มิ\.?\s?ย\.?|ก\.?\s?ค\.?|ส\.?\s?ค\.?|ก\.?\s?ย\.?|ต\.?\s?ค\.?|พ\.?\s?ย\.?|ธ\.?\s?ค\.?)";
+
+/// Agency, office, "/", an optional ว, a serial that may be missing. The code may carry a committee in brackets.
+pub const NUMBER: &str =
+    r"[ก-ฮ]{2,3}\.?\s?(?:\([^)]{1,20}\)\s?)?[๐-๙0-9][๐-๙0-9.\s]{0,20}/\s?(?:ว\s?)?(?:\([๐-๙0-9\s]{1,8}\)|[๐-๙0-9][๐-๙0-9\s]{0,8})?";
+
+/// What else a line under a name may begin with than a post: authority phrases, posts that the catalogue of posts has no room for.
+const AUTHORITY: &[&str] = &["รักษา", "ปฏิบัติ", "ปฎิบัติ", "ทำการแทน", "ในฐานะ", "แทน", "นัก", "นายแพทย์", "นายทหาร", "วิศวกร", "นิติกร", "อาจารย์"];
+
+/// How a line of an address begins.
+const ADDRESSES: &[&str] = &[
+    "ถนน",
+    "ถ.",
+    "ถ,",
+    "ตำบล",
+    "ต.",
+    "แขวง",
+    "เขต",
+    "อำเภอ",
+    "อ.",
+    "หมู่",
+    "ซอย",
+    "ซ.",
+    "จังหวัด",
+    "จ.",
+    "กรุงเทพ",
+    "กทม",
+    "ตู้ ปณ",
+    "ตู้ไปรษณีย์",
+    "เลขที่",
+];
+
+pub fn names_office(text: &str) -> bool {
+    names::begins_like_office(text)
+}
+
+pub fn names_post(text: &str) -> bool {
+    names::begins_like_post(text) || AUTHORITY.iter().any(|word| text.starts_with(word))
+}
+
+/// A street, a district, or a line that ends in a postcode.
+pub fn is_address(text: &str) -> bool {
+    ADDRESSES.iter().any(|word| text.starts_with(word)) || ends_in_postcode(text)
+}
+
+fn ends_in_postcode(text: &str) -> bool {
+    let digits = text.chars().rev().take_while(|char| is_digit(*char)).count();
+    digits == 5 && text.chars().count() > 8
+}

@@ -1,0 +1,48 @@
+//! A line on its way into a letter, with what its own words say.
+
+use crate::document::letter::{Line, ReadPage};
+use crate::document::text::Role;
+
+use super::cue::{self, Cue};
+use super::{column, stamp};
+
+#[derive(Debug)]
+pub struct Row {
+    pub line: Line,
+    pub cue: Cue,
+    /// Belongs to a receiving stamp.
+    pub stamp: bool,
+    /// The first row of its page.
+    pub opens_page: bool,
+    /// Length of the text in chars.
+    pub length: usize,
+}
+
+impl Row {
+    pub fn in_table(&self) -> bool {
+        matches!(self.line.role, Role::Cell { .. })
+    }
+
+    pub fn text(&self) -> &str {
+        &self.line.text
+    }
+
+    /// Stamps, levels, page numbers and rules: nothing that a letter is told by.
+    pub fn is_aside(&self) -> bool {
+        self.stamp || matches!(self.cue, Cue::Level | Cue::PageNumber | Cue::Rule | Cue::Sample | Cue::Catchword)
+    }
+}
+
+/// The rows of a bundle, fused columns apart, stamps marked.
+pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(pages.iter().map(|page| page.lines.len()).sum());
+    for page in pages {
+        let before = rows.len();
+        for line in page.lines.iter().cloned().flat_map(column::split) {
+            let (cue, length) = (cue::of(&line.text), line.text.chars().count());
+            rows.push(Row { line, cue, stamp: false, opens_page: rows.len() == before, length });
+        }
+    }
+    stamp::mark(&mut rows);
+    rows
+}

@@ -1,0 +1,104 @@
+//! Receiving stamps (ตรารับหนังสือ) among the rows of a page: the office, เลขรับ, วันที่, เวลา, wherever a reader put them.
+//!
+//! The hard thing is the line above เลขรับ: the office that received the letter, or the office that sent it.
+
+use crate::document::text::Role;
+
+use super::cue::Cue;
+use super::lexicon;
+use super::row::Row;
+
+/// Rows that a stamp's date and time may be apart from its number, with the other column's lines between them.
+const REACH: usize = 6;
+
+/// Marks every row that belongs to a stamp.
+pub fn mark(rows: &mut [Row]) {
+    for at in 0..rows.len() {
+        if matches!(rows[at].line.role, Role::Stamp(_)) {
+            rows[at].stamp = true;
+        } else if rows[at].cue == Cue::ReceiptNumber {
+            rows[at].stamp = true;
+            mark_below(rows, at);
+            mark_office(rows, at);
+        }
+    }
+    mark_table_rows(rows);
+}
+
+/// The first วันที่ row and the first เวลา row after the number.
+fn mark_below(rows: &mut [Row], at: usize) {
+    let (mut date, mut time) = (false, false);
+    for next in at + 1..rows.len().min(at + 1 + REACH) {
+        if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
+            break;
+        }
+        let wanted = match rows[next].cue {
+            Cue::DateRow => !std::mem::replace(&mut date, true) && !shares_line_with_number(rows, next),
+            Cue::ReceiptTime => !std::mem::replace(&mut time, true),
+            _ => false,
+        };
+        rows[next].stamp |= wanted;
+    }
+}
+
+fn ends_search(cue: Cue) -> bool {
+    matches!(
+        cue,
+        Cue::ReceiptNumber | Cue::Subject | Cue::Salutation | Cue::To | Cue::Reference | Cue::Attachments | Cue::Closing | Cue::Opening
+    )
+}
+
+/// `ที่ … วันที่ …` of a memo, read as one line.
+fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
+    let same_line = |before: &Row| before.line.page == rows[at].line.page && before.line.number == rows[at].line.number;
+    at > 0 && same_line(&rows[at - 1]) && matches!(rows[at - 1].cue, Cue::Number | Cue::Other)
+}
+
+/// The row above the number, when it names an office that is not the sender's.
+fn mark_office(rows: &mut [Row], at: usize) {
+    let Some(above) = at.checked_sub(1) else { return };
+    let row = &rows[above];
+    let names_office = matches!(row.cue, Cue::Other) && lexicon::names_office(&row.line.text) && !lexicon::is_address(&row.line.text);
+    let together =
+        row.line.page == rows[at].line.page && (!rows[at].line.starts_block || in_one_table(row, &rows[at])) && same_column(row, &rows[at]);
+    if names_office && !row.stamp && together && !is_sender(rows, above) {
+        rows[above].stamp = true;
+    }
+}
+
+/// An office straight under ที่ is the sender, unless another office follows before the date and the subject.
+fn is_sender(rows: &[Row], at: usize) -> bool {
+    let under_number = at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::Number);
+    let rest = rows[at + 1..].iter().take(REACH + 2).take_while(|row| !ends_search(row.cue) || row.cue == Cue::ReceiptNumber);
+    let other_office = rest.filter(|row| row.cue == Cue::Other).any(|row| lexicon::names_office(&row.line.text));
+    under_number && !other_office
+}
+
+fn in_one_table(one: &Row, other: &Row) -> bool {
+    matches!((one.line.role, other.line.role), (Role::Cell { table: a, .. }, Role::Cell { table: b, .. }) if a == b)
+}
+
+/// Whether two lines stand over each other; true where nothing is known of places.
+fn same_column(one: &Row, other: &Row) -> bool {
+    match (one.line.rect, other.line.rect) {
+        (Some(one), Some(other)) => {
+            let shared = one.right.min(other.right) - one.left.max(other.left);
+            2 * shared > one.width().min(other.width())
+        }
+        _ => true,
+    }
+}
+
+/// `| เลขรับ | ๑๑๒ |`: the value's cell belongs to the stamp as its label does.
+fn mark_table_rows(rows: &mut [Row]) {
+    for at in 1..rows.len() {
+        let beside = |one: &Row, other: &Row| {
+            matches!((one.line.role, other.line.role),
+                (Role::Cell { table: a, row: b, .. }, Role::Cell { table: c, row: d, .. }) if (a, b) == (c, d))
+                && one.line.page == other.line.page
+        };
+        if rows[at - 1].stamp && rows[at - 1].line.text.chars().count() < 12 && beside(&rows[at - 1], &rows[at]) {
+            rows[at].stamp = true;
+        }
+    }
+}

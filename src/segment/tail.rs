@@ -1,0 +1,197 @@
+//! The lower end of a letter: คำลงท้าย, name, post, then the owner's block, in whatever order a reader met them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::letter::Zone;
+use crate::thai::names;
+
+use super::cue::Cue;
+use super::lexicon;
+use super::row::Row;
+
+/// A longer line is text of the letter, not a row of its tail (chars).
+const LONGEST: usize = 110;
+
+static RANK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*$", names::RANK))
+        .expect("built from constants and covered by tests")
+});
+
+/// Posts that are half a post without the office on the next line.
+const BARE_POSTS: &[&str] = &[
+    "ผู้อำนวยการ",
+    "รองผู้อำนวยการ",
+    "หัวหน้า",
+    "คณบดี",
+    "รองคณบดี",
+    "ประธาน",
+    "เลขาธิการ",
+    "อธิการบดี",
+    "รองอธิการบดี",
+    "ปลัด",
+    "นายก",
+    "ผู้จัดการ",
+    "ผู้บังคับการ",
+    "ผู้บัญชาการ",
+    "หัวหน้าสำนักปลัด",
+    "เจ้าอาวาส",
+    "ปฏิบัติราชการแทน",
+    "รักษาราชการแทน",
+    "รักษาการในตำแหน่ง",
+    "ทำการแทน",
+    "ปฏิบัติหน้าที่",
+    "รักษาการแทน",
+    "ปฏิบัติหน้าที่แทน",
+];
+
+/// What was seen of the tail so far.
+#[derive(Debug, Default)]
+pub struct Tail {
+    named: bool,
+    posted: bool,
+    owned: bool,
+    /// The row before was a post that its office has yet to follow.
+    bare_post: bool,
+    /// Rows that still belong to the block of สำเนาถูกต้อง.
+    copy: usize,
+}
+
+/// Whether the body is over at this row.
+pub fn begins(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    if row.in_table() {
+        return false;
+    }
+    match row.cue {
+        Cue::Closing | Cue::CertifiedCopy => true,
+        Cue::GivenDate => row.length < LONGEST,
+        Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at)),
+        Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
+        Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),
+        _ if is_rank(row.text()) => !closing_follows(rows, at),
+        _ => ends_memo(rows, at),
+    }
+}
+
+/// Name or rank were lost: a post straight under "จึงเรียนมาเพื่อ…".
+fn ends_memo(rows: &[Row], at: usize) -> bool {
+    let request = at
+        .checked_sub(1)
+        .map(|above| rows[above].text())
+        .is_some_and(|text| ["จึงเรียนมา", "จึงเสนอมา", "จึงแจ้งมา", "จึงนมัสการมา", "จึงกราบเรียนมา"].iter().any(|word| text.starts_with(word)));
+    let row = &rows[at];
+    request && row.length < LONGEST && row.line.starts_block && (lexicon::names_post(row.text()) || lexicon::names_office(row.text()))
+}
+
+fn closing_follows(rows: &[Row], at: usize) -> bool {
+    let ahead =
+        rows[at + 1..].iter().take(40).take_while(|row| !matches!(row.cue, Cue::Number | Cue::Subject | Cue::MemoTitle | Cue::OrderTitle));
+    ahead.into_iter().any(|row| matches!(row.cue, Cue::Closing | Cue::GivenDate) && !row.in_table())
+}
+
+fn text_follows(rows: &[Row], at: usize) -> bool {
+    let ahead =
+        rows[at + 1..].iter().take(8).take_while(|row| !matches!(row.cue, Cue::Number | Cue::Subject | Cue::MemoTitle | Cue::OrderTitle));
+    ahead.into_iter().any(|row| row.length > LONGEST || matches!(row.cue, Cue::Opening | Cue::Item))
+}
+
+/// A post stands below, or nothing much.
+fn near_end(rows: &[Row], at: usize) -> bool {
+    rows.get(at + 1).is_none_or(|next| next.length < LONGEST && (lexicon::names_post(next.text()) || rows.len() - at < 6))
+}
+
+fn is_rank(text: &str) -> bool {
+    text.len() < 60 && RANK.is_match(text)
+}
+
+impl Tail {
+    pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
+        let row = &rows[at];
+        let bare_post = std::mem::take(&mut self.bare_post);
+        if row.in_table() || row.cue == Cue::Item || (row.length > LONGEST && row.cue != Cue::Contact) || row.text().starts_with("หมายเหตุ")
+        {
+            return Zone::Body;
+        }
+        match row.cue {
+            Cue::CertifiedCopy => {
+                self.copy = 4;
+                return Zone::Noise;
+            }
+            Cue::Clerks => return Zone::Noise,
+            Cue::Closing | Cue::GivenDate => return Zone::Closing,
+            Cue::Contact => return self.owner(),
+            _ => {}
+        }
+        if self.copy > 0 {
+            self.copy -= 1;
+            if matches!(row.cue, Cue::Name | Cue::Date | Cue::DateRow) || lexicon::names_post(row.text()) || is_rank(row.text()) {
+                return Zone::Noise;
+            }
+        }
+        self.person(rows, at, bare_post)
+    }
+
+    fn person(&mut self, rows: &[Row], at: usize, bare_post: bool) -> Zone {
+        let row = &rows[at];
+        let text = row.text();
+        if row.cue == Cue::Name {
+            if self.named && self.owned {
+                return Zone::Noise;
+            }
+            self.named = true;
+            return Zone::Closing;
+        }
+        if is_rank(text) || row.cue == Cue::Date {
+            return if self.owned && self.posted { Zone::Noise } else { Zone::Closing };
+        }
+        if names_telephone(text) {
+            return self.owner();
+        }
+        if lexicon::names_post(text) {
+            return self.post(text);
+        }
+        if bare_post && lexicon::names_office(text) {
+            return Zone::Closing;
+        }
+        if lexicon::names_office(text) || (self.owned && lexicon::is_address(text)) {
+            return self.owner();
+        }
+        self.unknown(rows, at)
+    }
+
+    fn post(&mut self, text: &str) -> Zone {
+        if self.owned && self.posted {
+            return Zone::Footer;
+        }
+        self.posted = true;
+        self.bare_post = BARE_POSTS.iter().any(|post| text == *post || (text.ends_with(post) && post.chars().count() > 8));
+        Zone::Closing
+    }
+
+    fn owner(&mut self) -> Zone {
+        self.owned = true;
+        Zone::Footer
+    }
+
+    /// A row that no word gives away: a post that no list knows, a section of the owner's, or a remark in ink.
+    fn unknown(&mut self, rows: &[Row], at: usize) -> Zone {
+        let next = rows.get(at + 1);
+        if !self.named {
+            let signature = next.is_some_and(|next| next.cue == Cue::Name);
+            return if signature { Zone::Noise } else { Zone::Closing };
+        }
+        if !self.posted && !self.owned {
+            self.posted = true;
+            return Zone::Closing;
+        }
+        let owner_follows =
+            next.is_some_and(|next| next.cue == Cue::Contact || names_telephone(next.text()) || lexicon::names_office(next.text()));
+        if owner_follows && !next.is_some_and(|next| next.stamp || next.line.starts_block) { self.owner() } else { Zone::Noise }
+    }
+}
+
+fn names_telephone(text: &str) -> bool {
+    text.len() < 400 && (text.contains("โทร.") || text.contains("โทรสาร") || text.contains("โทรศัพท์") || text.contains(" โทร "))
+}
