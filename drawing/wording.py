@@ -38,7 +38,7 @@ def date_record(iso, style="full", thai=True):
     return {"iso": iso if whole else None, "printed": date_text(iso, style, thai), "precision": "day" if whole else "month"}
 
 
-NUMBER = re.compile(r"^(?:(?P<code>[ก-ฮ]{2,3}(?: \([ก-ฮ.]+\))?) (?P<office>[\d.]+)/)?(?P<circular>ว ?)?(?P<serial>\d+)?(?:/(?P<year>\d{4}))?$")
+NUMBER = re.compile(r"^(?:(?P<code>[ก-ฮ]{2,3})(?: \([ก-ฮ.]+\))? (?P<office>[\d.]+)/)?(?P<circular>ว ?)?(?P<serial>\d+)?(?:/(?P<year>\d{4}))?$")
 
 
 def number_record(canonical, thai=True):
