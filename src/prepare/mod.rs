@@ -8,7 +8,7 @@ mod turn;
 
 use crate::document::PageImage;
 
-pub use turn::turned;
+pub use turn::{on_the_scan, turned};
 
 /// Residual tilt, in degrees, that lines bear by themselves: resampling costs more sharpness than so little tilt costs reading.
 const BEARABLE_TILT: f32 = 0.12;

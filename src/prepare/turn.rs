@@ -26,6 +26,20 @@ pub fn straightened(page: PageImage, tilt: f32) -> PageImage {
     }
 }
 
+/// Where a point of an upright page lies on the scan it was made from, whose width and height are `scan`. Pixels, origin at the top left.
+pub fn on_the_scan(page: &PageImage, scan: (u32, u32), (x, y): (f32, f32)) -> (f32, f32) {
+    let (sin, cos) = page.skew.to_radians().sin_cos();
+    let (dx, dy) = (x - page.width() as f32 / 2.0, y - page.height() as f32 / 2.0);
+    let (dx, dy) = (dx * cos + dy * sin, -dx * sin + dy * cos);
+    let (dx, dy) = match page.rotation {
+        90 => (dy, -dx),
+        180 => (-dx, -dy),
+        270 => (-dy, dx),
+        _ => (dx, dy),
+    };
+    (dx + scan.0 as f32 / 2.0, dy + scan.1 as f32 / 2.0)
+}
+
 /// Where each pixel of the straightened page comes from; steps in 1/65536 pixel.
 struct Map {
     width: u32,
@@ -133,6 +147,15 @@ mod tests {
         let (top, bottom) = dark.fold((u32::MAX, 0), |(top, bottom), (_, y, _)| (top.min(y), bottom.max(y)));
         assert!(bottom - top <= 6, "{top}..{bottom}");
         assert_eq!(level.skew, tilt);
+    }
+
+    #[test]
+    fn points_find_their_way_back_to_the_scan() {
+        let mut grey = GrayImage::from_pixel(400, 300, Luma([255]));
+        grey.put_pixel(310, 40, Luma([0]));
+        let upright = turned(page(grey), 90);
+        let (x, y, _) = upright.grey.enumerate_pixels().find(|(_, _, p)| p[0] == 0).expect("the dot");
+        assert_eq!(on_the_scan(&upright, (400, 300), (x as f32 + 0.5, y as f32 + 0.5)), (310.5, 40.5));
     }
 
     #[test]
