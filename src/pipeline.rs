@@ -21,7 +21,7 @@ impl PageReader {
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
         let (number, doubts) = (scan.page, scan.doubts);
         let second = match scan.embedded {
-            Some(layer) if layer.trusted => return Ok(layer.text),
+            Some(layer) if layer.trusted => return Ok(PageText { doubts, ..layer.text }),
             Some(layer) => Some(Box::new(layer.text)),
             None => None,
         };

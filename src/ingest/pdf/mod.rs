@@ -2,17 +2,21 @@
 //!
 //! PDFium is native code that takes one call at a time; the calls are locked here, and a batch runs it in processes of its own.
 
+mod bytes;
 mod library;
+mod mosaic;
 mod picture;
-mod place;
+pub mod place;
 mod survey;
+mod words;
 
 use pdfium_render::prelude::*;
 
 use crate::document::PageScan;
 use crate::error::{Error, Stage};
 
-use super::{Bytes, Limits, too_many_pages};
+use super::{Bytes, Limits, layer, too_many_pages};
+use bytes::Signs;
 use survey::Survey;
 
 pub use library::VARIABLE;
@@ -22,10 +26,13 @@ pub struct Pdf {
     document: PdfDocument<'static>,
     page_count: u32,
     limits: Limits,
+    signs: Signs,
 }
 
 impl Pdf {
-    pub fn open(bytes: impl Bytes + 'static, limits: Limits) -> Result<Pdf, Error> {
+    /// Reads the bytes once to the end; no page is loaded.
+    pub fn open(mut bytes: impl Bytes + 'static, limits: Limits) -> Result<Pdf, Error> {
+        let signs = bytes::signs(&mut bytes)?;
         let document = library::pdfium()?.load_pdf_from_reader(bytes, None).map_err(|error| unopened(&error))?;
         let page_count = u32::try_from(document.pages().len()).unwrap_or(0);
         if page_count == 0 {
@@ -34,7 +41,7 @@ impl Pdf {
         if page_count > limits.max_pages {
             return Err(too_many_pages(page_count as usize, &limits));
         }
-        Ok(Pdf { document, page_count, limits })
+        Ok(Pdf { document, page_count, limits, signs })
     }
 
     pub fn page_count(&self) -> u32 {
@@ -46,9 +53,15 @@ impl Pdf {
             Error::new(Stage::Ingest, "pdf.page_damaged", "cannot load the page", "its object is missing or damaged")
                 .hint("print the file to a new PDF")
         })?;
-        let survey = Survey::of(&page);
-        let image = picture::of(&page, &survey, &self.limits)?;
-        Ok(PageScan { page: number, image, embedded: None, doubts: Vec::new() })
+        let survey = Survey::of(&page, self.signs.masks);
+        let taken = picture::of(&page, &survey, &self.limits)?;
+        let words = words::of(&page, &survey.shown.then(&taken.pixels));
+        let embedded = layer::of(words, number, &taken.image, !survey.images.is_empty());
+        let mut doubts = taken.doubts;
+        if self.signs.cut_off {
+            doubts.push("the file ends early: later pages may be missing".to_owned());
+        }
+        Ok(PageScan { page: number, image: taken.image, embedded, doubts })
     }
 }
 

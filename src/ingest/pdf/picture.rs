@@ -9,7 +9,8 @@ use crate::error::{Error, Stage};
 use crate::ingest::color::{Layout, Picture};
 use crate::ingest::{Limits, check_size, paper};
 
-use super::place::{Area, Turn};
+use super::mosaic::{self, Mosaic};
+use super::place::{Affine, Area, Turn};
 use super::survey::{Placed, Survey};
 
 /// Dots per inch of paper at which pages are drawn.
@@ -19,33 +20,125 @@ const OWN_DPI: std::ops::RangeInclusive<f64> = 150.0..=400.0;
 /// Pixels of A4 at 300 dpi: what a page of unbelievable size is drawn with.
 const A4_PIXELS: (f64, f64) = (2480.0, 3508.0);
 
+/// A page's pixels, and where they lie on it.
+pub struct Taken {
+    pub image: PageImage,
+    /// Shown page in points → pixels.
+    pub pixels: Affine,
+    /// Doubts about the picture, in words for the auditor.
+    pub doubts: Vec<String>,
+}
+
 /// The page as pixels, or why there is no picture.
-pub fn of(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<PageImage, Error> {
+pub fn of(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Error> {
     for placed in &survey.images {
         check_size(placed.width.max(1).into(), placed.height.max(1).into(), limits)?;
     }
-    if let Some(image) = scan(survey) {
-        return Ok(image);
+    let mut taken = match scan(page, survey, limits) {
+        Some(taken) => taken,
+        None => drawn(page, survey, limits)?,
+    };
+    if survey.images.iter().any(|placed| is_cut_off(&placed.image)) {
+        taken.doubts.push("an image of the page ends early: a part of it may be missing".to_owned());
     }
-    drawn(page, survey, limits)
+    Ok(taken)
 }
 
-/// The one image that is the page.
-fn scan(survey: &Survey) -> Option<PageImage> {
-    let [placed] = survey.images.as_slice() else { return None };
-    if !survey.marks.is_empty() || !survey.page.holds(&placed.area, 2.0) {
+/// The one image that is the page, or the strips it was stored in.
+fn scan(page: &PdfPage, survey: &Survey, limits: &Limits) -> Option<Taken> {
+    let first = survey.images.first()?;
+    let area = survey.images.iter().map(|placed| placed.area).reduce(|one, other| one.around(&other))?;
+    if !survey.marks.is_empty() || !survey.page.holds(&area, 2.0) {
         return None;
     }
-    let turn = Turn::of(&placed.place)?;
-    let (across, down) = resolution(placed, turn);
+    let turn = Turn::of(&first.place)?;
+    let (across, down) = resolution(first, turn);
+    let alike = |one: f64, other: f64| (0.99..1.01).contains(&(one / other));
+    let fits = |placed: &Placed| {
+        let (own_across, own_down) = resolution(placed, turn);
+        Turn::of(&placed.place) == Some(turn) && alike(own_across, across) && alike(own_down, down)
+    };
     // Fax lines are twice as high as wide: drawing squares them.
-    if !(0.95..1.05).contains(&(across / down)) {
+    let is_square = (0.95..1.05).contains(&(across / down));
+    let pixel = 72.0 / across;
+    if !is_square || !survey.images.iter().all(fits) || !mosaic::is_tiling(&survey.images, pixel) {
         return None;
     }
-    let picture = turned(raw(&placed.image)?, turn);
+    let pixels = scaled(across / 72.0, down / 72.0, &area);
+    let picture = match survey.images.as_slice() {
+        [one] => turned(raw(&one.image)?, turn),
+        tiles => assembled(tiles, turn, &pixels, &area, limits)?,
+    };
+    if survey.images.iter().any(|placed| placed.veiled) && !shows(page, survey, &picture, &pixels) {
+        return None;
+    }
     let (width, height) = picture.grey.dimensions();
     let dpi = paper::dpi(width, height, Some((across as f32, down as f32)));
-    Some(PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 })
+    Some(Taken { image: page_image(picture, dpi), pixels, doubts: Vec::new() })
+}
+
+fn assembled(tiles: &[Placed], turn: Turn, pixels: &Affine, area: &Area, limits: &Limits) -> Option<Picture> {
+    let whole = area.placed(pixels);
+    let (width, height) = (whole.width().round(), whole.height().round());
+    check_size(width as u64, height as u64, limits).ok()?;
+    let mut mosaic = Mosaic::new(width as u32, height as u32);
+    for tile in tiles {
+        let Area { left, top, .. } = tile.area.placed(pixels);
+        mosaic.put(turned(raw(&tile.image)?, turn), left.round() as i64, top.round() as i64);
+    }
+    Some(mosaic.finish())
+}
+
+/// Whether the page, drawn small, looks like the picture: nothing of it is masked, clipped or painted over.
+fn shows(page: &PdfPage, survey: &Survey, picture: &Picture, pixels: &Affine) -> bool {
+    /// Dots per declared inch of the small drawing.
+    const SMALL: f64 = 36.0;
+    /// Levels by which a cell may differ; how many of a thousand may differ by more.
+    const LEVELS: u8 = 40;
+    const DIFFERENT: usize = 4;
+    let side = |points: f64| (points * SMALL / 72.0).round().clamp(16.0, 2000.0);
+    let (width, height) = (side(survey.page.width()), side(survey.page.height()));
+    let Some(small) = draw(page, width as u32, height as u32) else { return false };
+    let (across, down) = (survey.page.width() / width, survey.page.height() / height);
+    let mut different = 0;
+    for (x, y, drawn) in small.grey.enumerate_pixels() {
+        let (left, top) = pixels.apply(f64::from(x) * across, f64::from(y) * down);
+        let (right, bottom) = pixels.apply(f64::from(x + 1) * across, f64::from(y + 1) * down);
+        let own = mean(&picture.grey, left, top, right, bottom);
+        different += usize::from(own.abs_diff(drawn.0[0]) > LEVELS);
+    }
+    different * 1000 <= DIFFERENT * small.grey.as_raw().len()
+}
+
+/// Mean brightness of a box; white paper outside the picture.
+fn mean(grey: &GrayImage, left: f64, top: f64, right: f64, bottom: f64) -> u8 {
+    let clamp = |side: f64, limit: u32| side.round().clamp(0.0, f64::from(limit)) as u32;
+    let (left, right) = (clamp(left, grey.width()), clamp(right, grey.width()));
+    let (top, bottom) = (clamp(top, grey.height()), clamp(bottom, grey.height()));
+    let count = u64::from(right - left) * u64::from(bottom - top);
+    let row = |y: u32| &grey.as_raw()[(y * grey.width() + left) as usize..(y * grey.width() + right) as usize];
+    let sum: u64 = (top..bottom).flat_map(row).map(|sample| u64::from(*sample)).sum();
+    sum.checked_div(count).map_or(u8::MAX, |mean| mean as u8)
+}
+
+/// A JPEG without its end marker.
+fn is_cut_off(image: &PdfPageImageObject) -> bool {
+    const TAIL: usize = 512;
+    let filters = image.filters();
+    if filters.len() != 1 || filters.get(0).is_ok_and(|filter| filter.name() != "DCTDecode") {
+        return false;
+    }
+    let Ok(data) = image.get_raw_image_data() else { return true };
+    !data[data.len().saturating_sub(TAIL)..].windows(2).any(|pair| pair == [0xFF, 0xD9])
+}
+
+fn page_image(picture: Picture, dpi: f32) -> PageImage {
+    PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 }
+}
+
+/// Points → pixels, for a picture that shows `area` at so many pixels per point across and down.
+fn scaled(across: f64, down: f64, area: &Area) -> Affine {
+    Affine { a: across, b: 0.0, c: 0.0, d: down, e: -area.left * across, f: -area.top * down }
 }
 
 /// Pixels per inch across and down the shown page.
@@ -96,43 +189,51 @@ fn turned(picture: Picture, turn: Turn) -> Picture {
     }
 }
 
-fn drawn(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<PageImage, Error> {
-    let (width, height, dpi) = drawn_size(survey);
+fn drawn(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Error> {
+    let (across, down) = drawn_dpi(survey);
+    let pixels = |points: f64, dpi: f64| (points * dpi / 72.0).round().max(1.0) as u32;
+    let (width, height) = (pixels(survey.page.width(), across), pixels(survey.page.height(), down));
     check_size(width.into(), height.into(), limits)?;
-    let failed = |why: String| Error::new(Stage::Ingest, "pdf.undrawable", "cannot draw the page", why).hint("print the page to a new PDF");
+    let failed = |why: &str| Error::new(Stage::Ingest, "pdf.undrawable", "cannot draw the page", why).hint("print the page to a new PDF");
+    let picture = draw(page, width, height).ok_or_else(|| failed("PDFium gave no pixels"))?;
+    if is_uniform(&picture.grey) && survey.images.iter().any(|placed| !is_blank(placed)) {
+        let why = "it holds an image that cannot be decoded";
+        return Err(Error::new(Stage::Ingest, "pdf.blank_render", "the page comes out blank", why)
+            .hint("print the page to a new PDF, or scan it again"));
+    }
+    let dpi = paper::dpi(width, height, Some((across as f32, down as f32)));
+    let pixels = scaled(f64::from(width) / survey.page.width(), f64::from(height) / survey.page.height(), &survey.page);
+    Ok(Taken { image: page_image(picture, dpi), pixels, doubts: Vec::new() })
+}
+
+/// The page with its annotations and form fields, stretched to so many pixels.
+fn draw(page: &PdfPage, width: u32, height: u32) -> Option<Picture> {
+    // In this layout PDFium draws everything; its grey bitmaps abort the process on some pages.
     let config = PdfRenderConfig::new()
         .set_fixed_size(width as Pixels, height as Pixels)
         .set_format(PdfBitmapFormat::BGR)
         .set_reverse_byte_order(false);
-    let bitmap = page.render_with_config(&config).map_err(|error| failed(format!("{error:?}")))?;
-    let picture = picture(&bitmap).ok_or_else(|| failed("PDFium gave no pixels".to_owned()))?;
-    if is_uniform(&picture.grey) && survey.images.iter().any(|placed| !is_blank(placed)) {
-        return Err(Error::new(Stage::Ingest, "pdf.blank_render", "the page comes out blank", "it holds an image that cannot be decoded")
-            .hint("print the page to a new PDF, or scan it again"));
-    }
-    Ok(PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 })
+    picture(&page.render_with_config(&config).ok()?)
 }
 
-/// Pixels across and down, and their dpi.
-fn drawn_size(survey: &Survey) -> (u32, u32, f32) {
+/// Dots per declared inch to draw the page with, across and down.
+fn drawn_dpi(survey: &Survey) -> (f64, f64) {
     let (width, height) = (survey.page.width(), survey.page.height());
-    let scale = if paper::is_paper((width / 72.0) as f32, (height / 72.0) as f32) {
-        own_dpi(survey).unwrap_or(DRAWN_DPI) / 72.0
-    } else {
-        let (short, long) = (width.min(height), width.max(height));
-        (A4_PIXELS.0 / short).min(A4_PIXELS.1 / long)
-    };
-    let pixels = |points: f64| (points * scale).round().max(1.0) as u32;
-    let (width, height) = (pixels(width), pixels(height));
-    (width, height, paper::dpi(width, height, Some((scale as f32 * 72.0, scale as f32 * 72.0))))
+    if paper::is_paper((width / 72.0) as f32, (height / 72.0) as f32) {
+        return own_dpi(survey).unwrap_or((DRAWN_DPI, DRAWN_DPI));
+    }
+    let (short, long) = (width.min(height), width.max(height));
+    let dpi = 72.0 * (A4_PIXELS.0 / short).min(A4_PIXELS.1 / long);
+    (dpi, dpi)
 }
 
-/// The resolution of a scan that covers most of the page.
-fn own_dpi(survey: &Survey) -> Option<f64> {
+/// The resolution of a scan that covers most of the page: drawn with it, its pixels stay what they are.
+fn own_dpi(survey: &Survey) -> Option<(f64, f64)> {
     let covers = |area: &Area| area.common(&survey.page).size() > 0.6 * survey.page.size();
     let placed = survey.images.iter().find(|placed| covers(&placed.area))?;
     let (across, down) = resolution(placed, Turn::of(&placed.place)?);
-    Some(across.max(down)).filter(|dpi| OWN_DPI.contains(dpi))
+    let is_square = (0.95..1.05).contains(&(across / down));
+    (is_square && OWN_DPI.contains(&across)).then_some((across, down))
 }
 
 fn is_uniform(grey: &GrayImage) -> bool {
