@@ -1,12 +1,12 @@
 //! All that can change a result. Two runs with the same fingerprint give the same bytes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::document::text::Engine;
 
 /// Settings of a run that change what comes out. Jobs, paths and progress do not belong here.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {
     pub engine: Engine,
     /// Read every page a second time with the other engine and compare digits.

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: everything happens in the library.
+
+fn main() -> std::process::ExitCode {
+    saraban::cli::run()
+}

@@ -1,12 +1,14 @@
 //! How a scan becomes records: every stage in order.
 
+use std::path::Path;
+
 use crate::config::Config;
 use crate::document::PageScan;
 use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, RecordSource};
 use crate::document::source::{PageFailure, Source};
 use crate::document::text::PageText;
-use crate::error::Error;
+use crate::error::{Error, Stage};
 use crate::fields::Extractor;
 use crate::recognize::Recognizer;
 use crate::{check, layout, normalize, prepare, segment};
@@ -18,6 +20,12 @@ pub struct PageReader {
 }
 
 impl PageReader {
+    /// Loads the engine's model. `model` is a folder as in `models/`; None takes the one that is built in.
+    pub fn open(config: Config, _model: Option<&Path>) -> Result<PageReader, Error> {
+        let what = format!("no reader for scans: {:?}", config.engine);
+        Err(Error::new(Stage::Configure, "engine.missing", what, "only transcribed text can be read yet"))
+    }
+
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
         let (number, doubts) = (scan.page, scan.doubts);
         let second = match scan.embedded {
@@ -49,6 +57,11 @@ pub struct Assembler {
 }
 
 impl Assembler {
+    /// Compiles every rule.
+    pub fn new() -> Result<Assembler, Error> {
+        Ok(Assembler { extractor: Extractor })
+    }
+
     /// A page that failed arrives as an error and leaves as an issue.
     pub fn assemble(&self, source: &Source, pages: &[Result<PageText, PageFailure>]) -> Vec<Record> {
         let pages: Vec<ReadPage> = pages.iter().flatten().map(normalize::page).collect();

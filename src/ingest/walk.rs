@@ -18,6 +18,8 @@ pub struct Found {
     pub path: String,
     /// Where the file is.
     pub file: PathBuf,
+    /// It was asked for by name, not found in a folder.
+    pub named: bool,
 }
 
 /// A place that could not be walked.
@@ -108,7 +110,7 @@ pub fn files(input: &Path, root: &Path, filter: &Filter) -> impl Iterator<Item =
         .filter_map(move |entry| match entry {
             Ok(entry) => {
                 let path = relative(entry.path(), &root);
-                filter.takes(&path).then(|| Ok(Found { path, file: entry.into_path() }))
+                filter.takes(&path).then(|| Ok(Found { path, named: entry.depth() == 0, file: entry.into_path() }))
             }
             Err(error) => Some(Err(blocked(&error, &root))),
         })

@@ -1,0 +1,178 @@
+//! One input from bytes to lines: what was read of it, what became of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::record::Review;
+use crate::document::source::PageFailure;
+use crate::document::text::{Engine, PageText};
+use crate::document::{Record, Source};
+use crate::error::Stage;
+use crate::output::failures::{self, Failure};
+use crate::output::pages::{self, PageLine};
+use crate::output::records;
+use crate::pipeline::Assembler;
+
+use super::protocol::Fault;
+
+/// A page as reading left it.
+#[derive(Debug)]
+pub struct PageResult {
+    pub text: Result<PageText, Fault>,
+    pub milliseconds: u64,
+    /// How often it was tried.
+    pub attempts: u32,
+}
+
+/// What became of an input. Each input has exactly one verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It has records; pages that failed are told in them and in `failures.ndjson`.
+    Recorded,
+    /// Nothing of it could be read.
+    Failed,
+    /// It belongs to another shard, or lay in a folder and is nothing that can be read.
+    Skipped,
+}
+
+/// The lines an input adds to the output files, and what they count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    pub verdict: Verdict,
+    pub records: Vec<u8>,
+    pub pages: Vec<u8>,
+    pub failures: Vec<u8>,
+    pub counts: Counts,
+    /// `stage/code` of each failure, or of why it was skipped; empty for a file of another shard.
+    pub causes: Vec<String>,
+}
+
+/// What an input adds to the totals.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub records: u64,
+    /// Records that a person should look at.
+    pub review: u64,
+    /// Pages read.
+    pub pages: u64,
+    pub failed_pages: u64,
+}
+
+impl Lines {
+    pub fn bytes(&self) -> usize {
+        self.records.len() + self.pages.len() + self.failures.len()
+    }
+
+    /// An input of another shard.
+    pub fn skipped() -> Lines {
+        Lines {
+            verdict: Verdict::Skipped,
+            records: Vec::new(),
+            pages: Vec::new(),
+            failures: Vec::new(),
+            counts: Counts::default(),
+            causes: Vec::new(),
+        }
+    }
+
+    /// Neither scan nor text: something else that lay in a folder.
+    pub fn foreign(fault: &Fault) -> Lines {
+        Lines { causes: vec![format!("{}/{}", fault.stage, fault.code)], ..Lines::skipped() }
+    }
+
+    /// An input of which nothing could be read.
+    pub fn failed(path: &str, sha256: Option<&str>, fault: Fault, attempts: u32) -> Lines {
+        let failure = failure(path, sha256, None, fault, attempts);
+        Lines { verdict: Verdict::Failed, causes: causes(&[failure.clone()]), failures: failures::lines(&[failure]), ..Lines::skipped() }
+    }
+
+    /// The records of a file all of whose pages were tried, with a line for every page.
+    pub fn assembled(assembler: &Assembler, source: &Source, results: Vec<PageResult>) -> Lines {
+        let mut told = Vec::new();
+        let mut page_lines = Vec::new();
+        let mut texts = Vec::new();
+        for (number, result) in (1..).zip(results) {
+            match result.text {
+                Ok(text) => {
+                    page_lines.push(PageLine { source: source.clone(), text: text.clone(), milliseconds: result.milliseconds });
+                    texts.push(Ok(text));
+                }
+                Err(fault) => {
+                    texts.push(Err(page_failure(number, &fault)));
+                    told.push(failure(&source.path, Some(&source.sha256), Some(number), fault, result.attempts));
+                }
+            }
+        }
+        let mut counts = Counts { pages: page_lines.len() as u64, failed_pages: told.len() as u64, ..Counts::default() };
+        let records = match page_lines.is_empty() {
+            true => Vec::new(),
+            false => match catch_unwind(AssertUnwindSafe(|| assembler.assemble(source, &texts))) {
+                Ok(records) => records,
+                Err(_) => {
+                    let fault =
+                        Fault::new(Stage::Assemble, "assemble.panicked", "cannot assemble its letters: a rule failed; hint: report it");
+                    told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
+                    Vec::new()
+                }
+            },
+        };
+        if !records.is_empty() {
+            told.extend(unaccounted(source, &page_lines, &records));
+        }
+        counts.records = records.len() as u64;
+        counts.review = records.iter().filter(|record| record.review == Review::Needed).count() as u64;
+        let verdict = if records.is_empty() { Verdict::Failed } else { Verdict::Recorded };
+        if records.is_empty() && told.is_empty() {
+            let fault = Fault::new(Stage::Assemble, "assemble.nothing", "no page: the file holds none that could be read");
+            told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
+        }
+        Lines {
+            verdict,
+            records: records::lines(&records),
+            pages: pages::lines(&page_lines),
+            failures: failures::lines(&told),
+            counts,
+            causes: causes(&told),
+        }
+    }
+}
+
+fn causes(failures: &[Failure]) -> Vec<String> {
+    failures.iter().map(|failure| format!("{}/{}", failure.stage, failure.code)).collect()
+}
+
+/// Pages that were read and are in no record, or in two: no page is lost, and none belongs to two letters.
+fn unaccounted(source: &Source, pages: &[PageLine], records: &[Record]) -> Vec<Failure> {
+    let mut told = Vec::new();
+    for page in pages {
+        let number = page.text.page;
+        let holders = records.iter().filter(|record| record.source.pages.contains(&number)).count();
+        let fault = match holders {
+            1 => continue,
+            0 => Fault::new(Stage::Assemble, "assemble.page_lost", "read, but in no record; hint: report it"),
+            // A transcription may hold several letters without a mark between their pages.
+            _ if page.text.engine == Engine::Transcribed => continue,
+            _ => Fault::new(Stage::Assemble, "assemble.page_twice", "read once, but in several records; hint: report it"),
+        };
+        told.push(failure(&source.path, Some(&source.sha256), Some(number), fault, 1));
+    }
+    told
+}
+
+fn page_failure(page: u32, fault: &Fault) -> PageFailure {
+    PageFailure { page, stage: fault.stage.clone(), code: fault.code.clone(), message: fault.message.clone() }
+}
+
+fn failure(path: &str, sha256: Option<&str>, page: Option<u32>, fault: Fault, attempts: u32) -> Failure {
+    Failure {
+        path: path.to_owned(),
+        sha256: sha256.map(str::to_owned),
+        stage: fault.stage,
+        page,
+        code: fault.code,
+        message: fault.message,
+        attempts,
+    }
+}

@@ -1,0 +1,90 @@
+//! How far an earlier run of the same command got: its journal beside the walk, input by input, until the two part.
+
+use std::iter::Peekable;
+
+use crate::error::Error;
+use crate::ingest::walk::{Blocked, Found};
+
+use super::bundle::Verdict;
+use super::content::{self, Shard, Stamp};
+use super::folder::Folder;
+use super::journal::Entry;
+use super::protocol::Fault;
+
+/// What makes an earlier result good for this run.
+pub struct Fingerprints<'a> {
+    /// Of text that was transcribed before: no model, no PDFium.
+    pub text: String,
+    /// Of scans; asking starts a reader, which knows its model.
+    pub scans: &'a (dyn Fn() -> Result<String, Fault> + Sync),
+}
+
+impl Fingerprints<'_> {
+    pub fn accept(&self, fingerprint: &str) -> Result<bool, Fault> {
+        Ok(fingerprint == self.text || fingerprint == (self.scans)()?)
+    }
+}
+
+/// What this run asks of earlier results.
+pub struct Terms<'a> {
+    pub fingerprints: Fingerprints<'a>,
+    pub shard: Shard,
+    pub retry_failed: bool,
+    pub rehash: bool,
+}
+
+impl Terms<'_> {
+    /// Whether a result stands, as far as its entry tells: same configuration, same shard, no failure that is to be tried again.
+    pub fn stands(&self, entry: &Entry) -> Result<bool, Fault> {
+        if entry.has_failures() && self.retry_failed {
+            return Ok(false);
+        }
+        let left_to_others = entry.verdict == Verdict::Skipped && entry.causes.is_empty();
+        let ours = entry.sha256.as_deref().is_none_or(|sha256| self.shard.takes(sha256));
+        match (ours, left_to_others) {
+            (false, true) => Ok(true),
+            (true, false) if entry.sha256.is_none() => Ok(true),
+            (true, false) => self.fingerprints.accept(&entry.fingerprint),
+            _ => Ok(false),
+        }
+    }
+
+    fn is_done(&self, entry: &Entry, input: &Result<Found, Blocked>) -> Result<bool, Fault> {
+        let same = match input {
+            Err(blocked) => entry.path == blocked.path && entry.sha256.is_none(),
+            Ok(found) => entry.path == found.path && self.is_same_content(entry, found),
+        };
+        Ok(same && self.stands(entry)?)
+    }
+
+    fn is_same_content(&self, entry: &Entry, found: &Found) -> bool {
+        let stamp = Stamp::of(&found.file).ok();
+        if stamp.is_some() && entry.stamp == stamp && !self.rehash && entry.sha256.is_some() {
+            return true;
+        }
+        content::sha256(&found.file).ok() == entry.sha256
+    }
+}
+
+/// Walks past everything that is done, counting it with `done`. The next input of `walk` is the first to read.
+pub fn skip_done(
+    folder: &mut Folder,
+    walk: &mut Peekable<impl Iterator<Item = Result<Found, Blocked>>>,
+    terms: &Terms,
+    done: &mut dyn FnMut(&Entry),
+) -> Result<Result<(), Fault>, Error> {
+    for (offset, entry) in folder.entries()? {
+        let Some(input) = walk.peek() else { break };
+        match terms.is_done(&entry, input) {
+            Ok(true) => {
+                folder.keep(offset, &entry);
+                done(&entry);
+                walk.next();
+            }
+            Ok(false) => break,
+            Err(fault) => return Ok(Err(fault)),
+        }
+    }
+    folder.go_on()?;
+    Ok(Ok(()))
+}
