@@ -1,0 +1,322 @@
+//! The network's scores into text (CTC): one score per class and frame in, characters with places and confidences out.
+//!
+//! The hard thing is doubt about what is *not* written: a digit that nearly appeared between two others must cost its neighbors confidence,
+//! or a number that lost a digit would look certain.
+
+use std::collections::HashMap;
+
+/// Class 0: no new character in this frame.
+const BLANK: usize = 0;
+/// Prefixes that the beam search keeps at each frame.
+const BEAM: usize = 12;
+/// Classes less probable than this in a frame do not extend a prefix.
+const LEAST: f32 = 1e-3;
+
+/// Probabilities of a line: `classes` for each frame, each frame summing to 1.
+#[derive(Debug, Clone)]
+pub struct Frames {
+    probabilities: Vec<f32>,
+    classes: usize,
+}
+
+/// One character on the best path.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Decoded {
+    pub class: usize,
+    /// Where it is most itself, in frames: 0.5 is the middle of the first frame.
+    pub center: f32,
+    /// 0–1.
+    pub confidence: f32,
+}
+
+impl Frames {
+    /// From raw scores, `classes` for each frame; `temperature` above 1 makes the reader more modest.
+    pub fn from_scores(scores: &[f32], classes: usize, temperature: f32) -> Frames {
+        let mut probabilities = scores.to_vec();
+        for frame in probabilities.chunks_exact_mut(classes) {
+            let highest = frame.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let mut sum = 0.0;
+            for score in frame.iter_mut() {
+                *score = ((*score - highest) / temperature).exp();
+                sum += *score;
+            }
+            frame.iter_mut().for_each(|share| *share /= sum);
+        }
+        Frames { probabilities, classes }
+    }
+
+    fn each(&self) -> impl Iterator<Item = &[f32]> {
+        self.probabilities.chunks_exact(self.classes)
+    }
+
+    fn at(&self, frame: usize, class: usize) -> f32 {
+        self.probabilities[frame * self.classes + class]
+    }
+
+    /// The best class of every frame, repeats joined, blanks dropped.
+    pub fn greedy(&self) -> Vec<Decoded> {
+        let runs = self.runs();
+        let gaps: Vec<f32> = (0..=runs.len()).map(|index| self.gap(&runs, index)).collect();
+        runs.iter()
+            .enumerate()
+            .map(|(index, run)| {
+                let weights = || (run.start..run.end).map(|frame| self.at(frame, run.class));
+                let center =
+                    weights().zip(run.start..).map(|(weight, frame)| weight * (frame as f32 + 0.5)).sum::<f32>() / weights().sum::<f32>();
+                let peak = weights().fold(0.0, f32::max);
+                Decoded { class: run.class, center, confidence: peak * gaps[index] * gaps[index + 1] }
+            })
+            .collect()
+    }
+
+    fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for (frame, shares) in self.each().enumerate() {
+            let class = best(shares);
+            match runs.last_mut() {
+                Some(run) if run.class == class && run.end == frame => run.end += 1,
+                _ => runs.push(Run { class, start: frame, end: frame + 1 }),
+            }
+        }
+        runs.retain(|run| run.class != BLANK);
+        runs
+    }
+
+    /// How sure it is, 0–1, that nothing stands before run `index`: the least that blank and the two neighbors share in a frame between them.
+    fn gap(&self, runs: &[Run], index: usize) -> f32 {
+        let before = index.checked_sub(1).map(|index| &runs[index]);
+        let after = runs.get(index);
+        let start = before.map_or(0, |run| run.end);
+        let end = after.map_or(self.probabilities.len() / self.classes, |run| run.start);
+        let neighbors = || before.into_iter().chain(after.filter(|after| before.is_none_or(|before| before.class != after.class)));
+        (start..end).map(|frame| self.at(frame, BLANK) + neighbors().map(|run| self.at(frame, run.class)).sum::<f32>()).fold(1.0, f32::min)
+    }
+
+    /// The `count` most probable texts with their probabilities, best first (prefix beam search). Sums over all paths of a text, so
+    /// its best may differ from [`Frames::greedy`]; every text is supported by some path.
+    pub fn best(&self, count: usize) -> Vec<(Vec<usize>, f64)> {
+        let mut found = self.search(BEAM);
+        found.truncate(count);
+        found
+    }
+
+    fn search(&self, width: usize) -> Vec<(Vec<usize>, f64)> {
+        let mut trie = Trie::new();
+        let mut beam: Vec<(usize, Ends)> = vec![(Trie::ROOT, Ends { blank: 1.0, letter: 0.0 })];
+        for shares in self.each() {
+            beam = extend(&mut trie, &beam, shares, width);
+        }
+        beam.into_iter().map(|(prefix, ends)| (trie.text(prefix), ends.sum())).collect()
+    }
+}
+
+/// Neighboring frames with the same best class.
+#[derive(Debug)]
+struct Run {
+    class: usize,
+    start: usize,
+    end: usize,
+}
+
+/// Probability of all paths of a prefix, by what they end with.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    blank: f64,
+    letter: f64,
+}
+
+impl Ends {
+    fn sum(&self) -> f64 {
+        self.blank + self.letter
+    }
+}
+
+/// Prefixes of the beam search; each knows its last class and the prefix before it.
+struct Trie {
+    nodes: Vec<(usize, usize)>,
+    children: HashMap<(usize, usize), usize>,
+}
+
+impl Trie {
+    const ROOT: usize = 0;
+
+    fn new() -> Trie {
+        Trie { nodes: vec![(Trie::ROOT, BLANK)], children: HashMap::new() }
+    }
+
+    fn last(&self, prefix: usize) -> usize {
+        self.nodes[prefix].1
+    }
+
+    fn child(&mut self, prefix: usize, class: usize) -> usize {
+        *self.children.entry((prefix, class)).or_insert_with(|| {
+            self.nodes.push((prefix, class));
+            self.nodes.len() - 1
+        })
+    }
+
+    fn text(&self, mut prefix: usize) -> Vec<usize> {
+        let mut classes = Vec::new();
+        while prefix != Trie::ROOT {
+            let (parent, class) = self.nodes[prefix];
+            classes.push(class);
+            prefix = parent;
+        }
+        classes.reverse();
+        classes
+    }
+}
+
+/// Every prefix of the beam, one frame later; the `width` most probable of them.
+fn extend(trie: &mut Trie, beam: &[(usize, Ends)], shares: &[f32], width: usize) -> Vec<(usize, Ends)> {
+    let likely: Vec<usize> = (1..shares.len()).filter(|&class| shares[class] >= LEAST).collect();
+    let mut next: HashMap<usize, Ends> = HashMap::with_capacity(beam.len() * (likely.len() + 1));
+    for &(prefix, ends) in beam {
+        let last = trie.last(prefix);
+        let stay = next.entry(prefix).or_default();
+        stay.blank += ends.sum() * f64::from(shares[BLANK]);
+        if last != BLANK {
+            stay.letter += ends.letter * f64::from(shares[last]);
+        }
+        for &class in &likely {
+            let paths = if class == last { ends.blank } else { ends.sum() };
+            if paths > 0.0 {
+                next.entry(trie.child(prefix, class)).or_default().letter += paths * f64::from(shares[class]);
+            }
+        }
+    }
+    let mut beam: Vec<(usize, Ends)> = next.into_iter().collect();
+    beam.sort_by(|(a, one), (b, other)| other.sum().total_cmp(&one.sum()).then(a.cmp(b)));
+    beam.truncate(width);
+    beam
+}
+
+fn best(shares: &[f32]) -> usize {
+    let mut best = 0;
+    for (class, share) in shares.iter().enumerate() {
+        if *share > shares[best] {
+            best = class;
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn frames(shares: &[[f32; 3]]) -> Frames {
+        Frames { probabilities: shares.concat(), classes: 3 }
+    }
+
+    fn classes(decoded: &[Decoded]) -> Vec<usize> {
+        decoded.iter().map(|one| one.class).collect()
+    }
+
+    #[test]
+    fn repeats_join_and_blanks_part_them() {
+        let line = frames(&[[0.1, 0.8, 0.1], [0.1, 0.9, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]);
+        let read = line.greedy();
+        assert_eq!(classes(&read), [1, 1, 2]);
+        assert_eq!(read[1].center, 3.5);
+        assert!((read[0].confidence - 0.9).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_character_that_nearly_appeared_costs_its_neighbors() {
+        let sure = frames(&[[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
+        assert!(sure.greedy().iter().all(|one| one.confidence == 1.0));
+        let doubtful = frames(&[[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.55, 0.0, 0.45], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]);
+        let read = doubtful.greedy();
+        assert_eq!(classes(&read), [1, 1]);
+        assert!(read.iter().all(|one| (one.confidence - 0.55).abs() < 1e-6), "{read:?}");
+    }
+
+    #[test]
+    fn a_line_without_ink_reads_as_nothing() {
+        let line = frames(&[[1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]);
+        assert_eq!(line.greedy(), []);
+        assert_eq!(line.best(3), [(Vec::new(), 1.0)]);
+    }
+
+    #[test]
+    fn the_beam_sums_paths_that_greedy_cannot_see() {
+        let line = frames(&[[0.6, 0.4, 0.0], [0.6, 0.4, 0.0]]);
+        assert_eq!(classes(&line.greedy()), Vec::<usize>::new());
+        let best = line.best(2);
+        assert_eq!(best[0].0, [1]);
+        assert!((best[0].1 - 0.64).abs() < 1e-6);
+        assert_eq!(best[1].0, Vec::<usize>::new());
+        assert!((best[1].1 - 0.36).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_doubled_character_needs_a_blank_between() {
+        let line = frames(&[[0.1, 0.9, 0.0], [0.5, 0.5, 0.0], [0.1, 0.9, 0.0]]);
+        let texts: Vec<Vec<usize>> = line.best(2).into_iter().map(|(text, _)| text).collect();
+        assert!(texts.contains(&vec![1, 1]) && texts.contains(&vec![1]), "{texts:?}");
+    }
+
+    #[test]
+    fn scores_become_probabilities() {
+        let line = Frames::from_scores(&[1000.0, 0.0, 0.0, 0.0, 3.0_f32.ln(), 0.0], 3, 1.0);
+        assert!((line.at(0, 0) - 1.0).abs() < 1e-6);
+        assert!((line.at(1, 1) - 0.6).abs() < 1e-6);
+        let modest = Frames::from_scores(&[0.0, 3.0_f32.ln(), 0.0], 3, 2.0);
+        assert!(modest.at(0, 1) < 0.6);
+    }
+
+    /// Probability of a text by the textbook: the sum over its alignments.
+    fn probability(line: &Frames, text: &[usize]) -> f64 {
+        let states: Vec<usize> = std::iter::once(BLANK).chain(text.iter().flat_map(|&class| [class, BLANK])).collect();
+        let mut forward = vec![0.0; states.len()];
+        forward[0] = 1.0;
+        for shares in line.each() {
+            let before = forward.clone();
+            for (index, &class) in states.iter().enumerate() {
+                let step = if index > 0 { before[index - 1] } else { 0.0 };
+                let skip = if index > 1 && class != BLANK && class != states[index - 2] { before[index - 2] } else { 0.0 };
+                forward[index] = (before[index] + step + skip) * f64::from(shares[class]);
+            }
+        }
+        forward.iter().rev().take(2).sum()
+    }
+
+    fn any_line() -> impl Strategy<Value = Frames> {
+        prop::collection::vec(prop::array::uniform3(-3.0_f32..3.0), 1..8).prop_map(|scores| Frames::from_scores(&scores.concat(), 3, 1.0))
+    }
+
+    proptest! {
+        #[test]
+        fn greedy_is_the_best_path(line in any_line()) {
+            let path: Vec<usize> = line.each().map(best).collect();
+            let mut text = path.clone();
+            text.dedup();
+            text.retain(|&class| class != BLANK);
+            prop_assert_eq!(classes(&line.greedy()), text);
+        }
+
+        #[test]
+        fn the_beams_best_is_at_least_as_probable_as_greedy(line in any_line()) {
+            let greedy = probability(&line, &classes(&line.greedy()));
+            let best = line.search(usize::MAX);
+            prop_assert!(best[0].1 >= greedy - 1e-5);
+        }
+
+        #[test]
+        fn the_beam_never_claims_more_than_all_paths_of_a_text(line in any_line()) {
+            for (text, share) in line.best(5) {
+                let all = probability(&line, &text);
+                prop_assert!(share <= all + 1e-5, "{text:?}: {share} of {all}");
+                prop_assert!(all > 0.0);
+            }
+        }
+
+        #[test]
+        fn confidences_are_shares(line in any_line()) {
+            prop_assert!(line.greedy().iter().all(|one| (0.0..=1.0 + 1e-5).contains(&one.confidence)));
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! saraban's own line reader, run with `rten` (its only user): line regions in, text out. `models/README.md` is the contract.
+//!
+//! The hard thing is that a line's reading must not depend on what it was read beside: lines share a batch only when their padded widths are equal.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
+use image::GrayImage;
+use rten::{Model, NodeId, RunOptions, ThreadPool};
+use rten_tensor::NdTensor;
+use rten_tensor::prelude::*;
+
+use super::bundle::{Bundle, Input, Manifest};
+use super::cut::Cut;
+use super::decode::{Decoded, Frames};
+use super::{Recognizer, mean_confidence};
+use crate::document::PageImage;
+use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, TextLine};
+use crate::error::{Error, Stage};
+
+/// Lines that go through the network together. More gains nothing on one core and costs memory.
+const BATCH: usize = 4;
+/// A line narrower than this, in columns of the scaled line, does not exist.
+const LEAST_WIDTH: u32 = 8;
+/// Half the width, as a share of the line's height, beyond which a character does not reach from its center.
+const REACH: f32 = 0.35;
+/// Readings of a doubtful line that are kept beside the best.
+const ALTERNATIVES: usize = 4;
+/// A line whose every character is surer than this has no other reading worth keeping.
+const SURE: f32 = 0.98;
+/// Lines of at most this many characters keep other readings even without a digit: labels, stamps, names.
+const SHORT: usize = 40;
+/// Other readings less probable than this share of the best are noise.
+const LEAST_SHARE: f64 = 0.02;
+
+pub struct Network {
+    model: Model,
+    input: NodeId,
+    output: NodeId,
+    manifest: Manifest,
+    alphabet: Vec<char>,
+    name: String,
+    options: RunOptions,
+}
+
+/// A line ready for the network.
+struct Prepared {
+    /// Index of its region.
+    index: usize,
+    cut: Cut,
+    scaled: GrayImage,
+}
+
+impl Network {
+    /// Loads the network of a checked bundle. It runs on one core: pages are what runs in parallel.
+    pub fn open(bundle: Bundle) -> Result<Network, Error> {
+        let name = bundle.name();
+        let wrong = |why: String| Error::new(Stage::Recognize, "model.bad_network", "cannot load the network", why).at(&name);
+        let model = match bundle.network {
+            std::borrow::Cow::Borrowed(bytes) => Model::load_static_slice(bytes),
+            std::borrow::Cow::Owned(bytes) => Model::load(bytes),
+        }
+        .map_err(|cause| wrong(cause.to_string()))?;
+        let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
+        let (input, output) = (node(&bundle.manifest.network.input)?, node(&bundle.manifest.network.output)?);
+        let options = RunOptions::default().with_thread_pool(Some(Arc::new(ThreadPool::with_num_threads(1))));
+        let network = Network { model, input, output, manifest: bundle.manifest, alphabet: bundle.alphabet, name: name.clone(), options };
+        let classes = network.probe()?;
+        if classes != network.alphabet.len() + 1 {
+            return Err(wrong(format!(
+                "it tells {classes} classes apart, the alphabet has {} letters and a blank",
+                network.alphabet.len()
+            )));
+        }
+        Ok(network)
+    }
+
+    /// Classes of the network, found by running it on the smallest line.
+    fn probe(&self) -> Result<usize, Error> {
+        let input = &self.manifest.input;
+        let scores = self.scores(NdTensor::zeros([1, 1, input.height as usize, input.width_multiple as usize]))?;
+        Ok(scores.size(2))
+    }
+
+    /// Raw scores (lines, frames, classes) of normalized lines (lines, 1, height, width).
+    fn scores(&self, lines: NdTensor<f32, 4>) -> Result<NdTensor<f32, 3>, Error> {
+        let failed = |why: String| Error::new(Stage::Recognize, "network.failed", "the network failed", why).at(&self.name);
+        let [scores] = self
+            .model
+            .run_n(vec![(self.input, lines.into())], [self.output], Some(self.options.clone()))
+            .map_err(|cause| failed(cause.to_string()))?;
+        scores.try_into().map_err(|_| failed("its output is not (lines, frames, classes) of f32".into()))
+    }
+
+    /// Reads lines of equal padded width.
+    fn read_batch(&self, batch: &[Prepared], regions: &[LineRegion], lines: &mut [TextLine]) -> Result<(), Error> {
+        let input = &self.manifest.input;
+        let (height, width) = (input.height as usize, padded(batch[0].scaled.width(), input.width_multiple) as usize);
+        let mut tensor = NdTensor::zeros([batch.len(), 1, height, width]);
+        for (index, line) in batch.iter().enumerate() {
+            let levels = Levels::of(&line.scaled, input).table(input);
+            for (y, row) in line.scaled.as_raw().chunks_exact(line.scaled.width() as usize).enumerate() {
+                for (x, grey) in row.iter().enumerate() {
+                    tensor[[index, 0, y, x]] = levels[usize::from(*grey)];
+                }
+            }
+        }
+        let scores = self.scores(tensor)?;
+        let classes = scores.size(2);
+        let size = scores.size(1) * classes;
+        let scores = scores.into_data();
+        for (line, scores) in batch.iter().zip(scores.chunks_exact(size)) {
+            let frames = Frames::from_scores(scores, classes, self.manifest.output.temperature);
+            lines[line.index] = self.line(line, &regions[line.index], &frames);
+        }
+        Ok(())
+    }
+
+    fn line(&self, line: &Prepared, region: &LineRegion, frames: &Frames) -> TextLine {
+        let decoded = frames.greedy();
+        let classes: Vec<usize> = decoded.iter().map(|one| one.class).collect();
+        let text = self.text(&classes);
+        let glyphs = self.glyphs(line, &decoded);
+        let confidence = mean_confidence(&glyphs);
+        let alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
+        TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }
+    }
+
+    fn text(&self, classes: &[usize]) -> String {
+        classes.iter().filter_map(|class| self.alphabet.get(class.checked_sub(1)?)).collect()
+    }
+
+    /// Each character reaches half-way to its neighbors, but no farther than a character can.
+    fn glyphs(&self, line: &Prepared, decoded: &[Decoded]) -> Vec<Glyph> {
+        let frame = self.manifest.output.frame_width;
+        let reach = REACH * self.manifest.input.height as f32;
+        let scale = line.cut.grey.width() as f32 / line.scaled.width() as f32;
+        let center = |index: usize| decoded[index].center * frame;
+        (0..decoded.len())
+            .map(|index| {
+                let left = index.checked_sub(1).map_or(reach, |before| ((center(index) - center(before)) / 2.0).min(reach));
+                let right = if index + 1 < decoded.len() { ((center(index + 1) - center(index)) / 2.0).min(reach) } else { reach };
+                let column = |x: f32| line.cut.column(x.clamp(0.0, line.scaled.width() as f32) * scale);
+                Glyph {
+                    left: column(center(index) - left),
+                    right: column(center(index) + right),
+                    confidence: decoded[index].confidence.clamp(0.0, 1.0),
+                }
+            })
+            .collect()
+    }
+
+    /// Other texts that paths of the network support. Each is as sure as the line's text, times how much less probable it is.
+    fn alternatives(&self, frames: &Frames, text: &str, confidence: f32) -> Vec<Reading> {
+        let best: Vec<(String, f64)> =
+            frames.best(ALTERNATIVES + 1).into_iter().map(|(classes, share)| (self.text(&classes), share)).collect();
+        let Some(highest) = best.first().map(|(_, share)| *share).filter(|share| *share > 0.0) else { return Vec::new() };
+        best.into_iter()
+            .filter(|(other, share)| other != text && *share >= LEAST_SHARE * highest)
+            .take(ALTERNATIVES)
+            .map(|(text, share)| Reading { text, confidence: confidence * (share / highest) as f32 })
+            .collect()
+    }
+}
+
+impl Recognizer for Network {
+    fn engine(&self) -> Engine {
+        Engine::Network
+    }
+
+    fn model(&self) -> String {
+        self.name.clone()
+    }
+
+    fn read(&self, page: &PageImage, layout: &PageLayout) -> Result<Vec<TextLine>, Error> {
+        let empty = |region: &LineRegion| TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
+        let mut lines: Vec<TextLine> = layout.lines.iter().map(empty).collect();
+        let mut by_width: BTreeMap<u32, Vec<Prepared>> = BTreeMap::new();
+        let mut resizer = Resizer::new();
+        for (index, region) in layout.lines.iter().enumerate() {
+            let Some(cut) = Cut::new(page, region) else { continue };
+            let scaled = scale(&mut resizer, &cut.grey, self.manifest.input.height)
+                .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", format!("cannot scale line {}", index + 1), cause))?;
+            by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
+        }
+        for batch in by_width.values().flat_map(|lines| lines.chunks(BATCH)) {
+            self.read_batch(batch, &layout.lines, &mut lines)?;
+        }
+        Ok(lines)
+    }
+}
+
+fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
+    let unsure = glyphs.iter().any(|glyph| glyph.confidence < SURE);
+    let digit = |letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter);
+    unsure && (glyphs.len() <= SHORT || text.contains(digit))
+}
+
+fn padded(width: u32, multiple: u32) -> u32 {
+    width.next_multiple_of(multiple)
+}
+
+/// The line at `height` rows, same proportions, antialiased with a triangle filter.
+fn scale(resizer: &mut Resizer, grey: &GrayImage, height: u32) -> Result<GrayImage, ResizeError> {
+    let width = (f64::from(grey.width()) * f64::from(height) / f64::from(grey.height()) + 0.5) as u32;
+    let source =
+        ImageRef::new(grey.width(), grey.height(), grey.as_raw(), PixelType::U8).map_err(|_| ResizeError::PixelTypesAreDifferent)?;
+    let mut scaled = Image::new(width.max(LEAST_WIDTH), height, PixelType::U8);
+    resizer.resize(&source, &mut scaled, &ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)))?;
+    let (width, height) = (scaled.width(), scaled.height());
+    Ok(GrayImage::from_raw(width, height, scaled.into_vec()).expect("as many pixels as were asked for"))
+}
+
+/// Grey levels of a line's paper and ink.
+#[derive(Debug, PartialEq, Eq)]
+struct Levels {
+    paper: i32,
+    ink: i32,
+}
+
+impl Levels {
+    fn of(line: &GrayImage, input: &Input) -> Levels {
+        let mut counts = [0_u64; 256];
+        line.as_raw().iter().for_each(|grey| counts[usize::from(*grey)] += 1);
+        let level = |share: f64| {
+            let mut seen = 0;
+            let reached = counts.iter().position(|count| {
+                seen += count;
+                seen as f64 >= share * line.as_raw().len() as f64
+            });
+            reached.map_or(255, |grey| grey as i32)
+        };
+        Levels { paper: level(input.paper_share), ink: level(input.ink_share) }
+    }
+
+    /// What each grey value becomes: paper 0, ink about 1.
+    fn table(&self, input: &Input) -> [f32; 256] {
+        let span = (self.paper - self.ink).max(i32::from(input.least_contrast)) as f32;
+        std::array::from_fn(|grey| ((self.paper as f32 - grey as f32) / span).clamp(input.low, input.high))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::geometry::Rect;
+    use crate::document::text::Role;
+
+    fn network() -> Network {
+        Network::open(Bundle::open(None).unwrap()).unwrap()
+    }
+
+    /// A page of dark and light strokes: not text, but enough for every part to have something to do.
+    fn page() -> PageImage {
+        let grey = GrayImage::from_fn(900, 300, |x, y| image::Luma([if (x * 7 + y * 13) % 19 < 6 && x % 11 < 7 { 30 } else { 240 }]));
+        PageImage { grey, color: None, dpi: 200.0, rotation: 0, skew: 0.0 }
+    }
+
+    fn layout(rects: &[[i32; 4]]) -> PageLayout {
+        let lines = rects.iter().map(|rect| LineRegion { rect: Rect::from(*rect), tilt: 0.0, role: Role::Text }).collect();
+        PageLayout { lines, furniture: Vec::new() }
+    }
+
+    #[test]
+    fn what_is_read_does_not_depend_on_the_lines_beside_it() {
+        let (network, page) = (network(), page());
+        let rects = [[0, 0, 500, 40], [10, 50, 510, 90], [20, 100, 520, 140], [5, 150, 505, 190], [0, 200, 500, 240], [0, 250, 300, 290]];
+        let together = network.read(&page, &layout(&rects)).unwrap();
+        for (rect, line) in rects.iter().zip(&together) {
+            assert_eq!(network.read(&page, &layout(&[*rect])).unwrap()[0], *line);
+        }
+    }
+
+    #[test]
+    fn a_line_off_the_page_reads_as_nothing() {
+        let read = network().read(&page(), &layout(&[[2000, 0, 2100, 30], [0, 0, 0, 0]])).unwrap();
+        assert_eq!(read.len(), 2);
+        assert!(read.iter().all(|line| line.text.is_empty() && line.rect.is_some()));
+    }
+
+    #[test]
+    fn a_glyph_for_every_character_from_left_to_right() {
+        let read = network().read(&page(), &layout(&[[100, 10, 800, 60]])).unwrap();
+        let line = &read[0];
+        assert_eq!(line.glyphs.len(), line.text.chars().count());
+        assert!(line.glyphs.iter().all(|glyph| 100 <= glyph.left && glyph.left <= glyph.right && glyph.right <= 800));
+        assert!(line.glyphs.is_sorted_by_key(|glyph| glyph.left));
+    }
+
+    #[test]
+    fn paper_is_zero_and_ink_is_one() {
+        let input = Bundle::open(None).unwrap().manifest.input;
+        let line = GrayImage::from_fn(100, 40, |x, _| image::Luma([if x < 10 { 20 } else { 220 }]));
+        let levels = Levels::of(&line, &input);
+        assert_eq!(levels, Levels { paper: 220, ink: 20 });
+        let table = levels.table(&input);
+        assert_eq!((table[220], table[20], table[120]), (0.0, 1.0, 0.5));
+        assert_eq!(table[255], (220.0 - 255.0) / 200.0);
+    }
+
+    #[test]
+    fn lines_keep_their_proportions() {
+        let scaled = scale(&mut Resizer::new(), &GrayImage::new(301, 60), 40).unwrap();
+        assert_eq!(scaled.dimensions(), (201, 40));
+        let sliver = scale(&mut Resizer::new(), &GrayImage::new(1, 60), 40).unwrap();
+        assert_eq!(sliver.dimensions(), (8, 40));
+    }
+}
