@@ -259,7 +259,17 @@ mod tests {
     }
 
     fn layout(rects: &[[i32; 4]]) -> PageLayout {
-        let lines = rects.iter().map(|rect| LineRegion { rect: Rect::from(*rect), tilt: 0.0, role: Role::Text }).collect();
+        let lines = rects
+            .iter()
+            .map(|rect| LineRegion {
+                rect: Rect::from(*rect),
+                tilt: 0.0,
+                role: Role::Text,
+                baseline: 0.0,
+                letter_height: 12.0,
+                foreign: Vec::new(),
+            })
+            .collect();
         PageLayout { lines, furniture: Vec::new() }
     }
 
