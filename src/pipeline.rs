@@ -64,6 +64,7 @@ impl Assembler {
 
     /// A page that failed arrives as an error and leaves as an issue.
     pub fn assemble(&self, source: &Source, pages: &[Result<PageText, PageFailure>]) -> Vec<Record> {
+        let failures: Vec<&PageFailure> = pages.iter().filter_map(|page| page.as_ref().err()).collect();
         let pages: Vec<ReadPage> = pages.iter().flatten().map(normalize::page).collect();
         let letters = segment::letters(&pages);
         let mut records: Vec<Record> = letters
@@ -71,7 +72,10 @@ impl Assembler {
             .enumerate()
             .map(|(index, letter)| self.extractor.read(letter, place(source, letter, index, letters.len())))
             .collect();
-        check::bundle(&mut records);
+        for (index, letter) in letters.iter().enumerate() {
+            records[index].part_of = letter.part_of.map(|main| records[main].id.clone());
+        }
+        check::bundle(&mut records, &letters, &pages, &failures);
         records
     }
 }

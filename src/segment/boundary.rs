@@ -145,10 +145,12 @@ fn heads_document(rows: &[Row], at: usize) -> bool {
         match (rows[at].cue, row.cue) {
             (_, Cue::OrderNumber) => return true,
             (Cue::OrderTitle | Cue::AnnouncementTitle, Cue::Subject) => return true,
-            (Cue::RegulationTitle, _) if text.starts_with("ว่าด้วย") || text.starts_with("พ.ศ.") || text.starts_with("เรื่อง") => {
+            (Cue::RegulationTitle, _) if text.starts_with("ว่าด้วย") || text.starts_with("พ.ศ.") || text.starts_with("เรื่อง") =>
+            {
                 return true;
             }
-            (Cue::MinutesTitle, _) if text.contains("ครั้งที่") || text.contains("วันที่") || text.starts_with("ผู้มาประชุม") => {
+            (Cue::MinutesTitle, _) if text.contains("ครั้งที่") || text.contains("วันที่") || text.starts_with("ผู้มาประชุม") =>
+            {
                 return true;
             }
             (Cue::CertificateTitle, Cue::Opening | Cue::Number) => return true,

@@ -1,0 +1,201 @@
+//! A number or date that another letter of the bundle cites differently. Nothing is changed: both sides are told.
+//! Codes: `number.conflicts_with_citation`, `date.conflicts_with_citation`, `date.cited_elsewhere`,
+//! `citation.conflicts_with_letter`, `citation.conflicts_with_citation`.
+//!
+//! The hard thing is to tell one letter cited wrongly from two letters of one day: a citation that some letter of the bundle answers exactly
+//! accuses no other, and a letter that is cited exactly is accused by none.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::record::{Date, Number, Record, Severity};
+
+use super::finding::{Bundle, Finding, named};
+
+/// Letters of one agency and day that are compared with a citation; a longer register proves nothing.
+const MOST: usize = 8;
+
+struct Citation<'r> {
+    record: usize,
+    pointer: String,
+    title: &'r str,
+    number: &'r Number,
+    date: Option<&'r Date>,
+}
+
+pub fn check(bundle: &Bundle) -> Vec<Finding> {
+    let records = bundle.records;
+    let citations = citations(records);
+    let owners = Owners::of(records);
+    let cited: HashSet<&str> = citations.iter().map(|citation| citation.number.text.as_str()).collect();
+    let mut found = Vec::new();
+    for citation in &citations {
+        match owners.by_number.get(citation.number.text.as_str()) {
+            Some(same) => found.extend(date_conflict(records, citation, same)),
+            None => found
+                .extend(owners.rivals(records, citation, &cited).into_iter().flat_map(|owner| number_conflict(records, citation, owner))),
+        }
+    }
+    found.extend(between_citations(records, &citations, &owners));
+    found
+}
+
+fn citations(records: &[Record]) -> Vec<Citation<'_>> {
+    let mut all = Vec::new();
+    for (record, found) in records.iter().enumerate() {
+        let references = found.references.iter().map(|item| (item.title.as_deref(), item.number.as_ref(), item.date.as_ref()));
+        let attachments = found.attachments.iter().map(|item| (item.title.as_deref(), item.number.as_ref(), item.date.as_ref()));
+        let lists = [("references", references.collect::<Vec<_>>()), ("attachments", attachments.collect())];
+        for (list, items) in lists {
+            for (at, (title, number, date)) in items.into_iter().enumerate() {
+                if let Some(number) = number.filter(|number| number.serial.is_some()) {
+                    let title = title.unwrap_or_default();
+                    all.push(Citation { record, pointer: format!("/{list}/{at}"), title, number, date });
+                }
+            }
+        }
+    }
+    all
+}
+
+/// The letters of the bundle by what a citation may know of them.
+struct Owners<'r> {
+    by_number: HashMap<&'r str, Vec<usize>>,
+    /// Code of the agency (none for orders) and day.
+    by_day: HashMap<(Option<&'r str>, &'r str), Vec<usize>>,
+}
+
+impl<'r> Owners<'r> {
+    fn of(records: &'r [Record]) -> Self {
+        let mut owners = Owners { by_number: HashMap::new(), by_day: HashMap::new() };
+        for (index, record) in records.iter().enumerate() {
+            let Some(number) = &record.number else { continue };
+            if number.serial.is_some() {
+                owners.by_number.entry(&number.text).or_default().push(index);
+            }
+            if let Some(day) = record.date.as_ref().and_then(|date| date.iso.as_deref()) {
+                owners.by_day.entry((number.code.as_deref(), day)).or_default().push(index);
+            }
+        }
+        owners
+    }
+
+    /// Letters of the cited day that look like the cited one and that nobody cites by their own number.
+    fn rivals(&self, records: &[Record], citation: &Citation, cited: &HashSet<&str>) -> Vec<usize> {
+        let Some(day) = citation.date.and_then(|date| date.iso.as_deref()) else { return Vec::new() };
+        let same_day = self.by_day.get(&(citation.number.code.as_deref(), day)).map(Vec::as_slice).unwrap_or_default();
+        let alike = |&&owner: &&usize| {
+            owner != citation.record
+                && records[owner]
+                    .number
+                    .as_ref()
+                    .is_some_and(|number| !cited.contains(number.text.as_str()) && number.serial.is_some() && resembles(number, citation))
+        };
+        same_day.iter().take(MOST).filter(alike).copied().collect()
+    }
+}
+
+/// One part may differ, not all: the same office or the same serial; of orders, the same year.
+fn resembles(own: &Number, citation: &Citation) -> bool {
+    let cited = citation.number;
+    if own.code.is_none() {
+        return own.year == cited.year && citation.title.contains("คำสั่ง");
+    }
+    let department = |number: &Number| number.office.as_deref().map(|office| office.split('.').next().unwrap_or(office).to_owned());
+    (own.serial == cited.serial || department(own) == department(cited)) && own.circular == cited.circular
+}
+
+fn number_conflict(records: &[Record], citation: &Citation, owner: usize) -> Vec<Finding> {
+    let own = records[owner].number.as_ref().map_or("", |number| &number.text);
+    let pointer = format!("{}/number", citation.pointer);
+    let (thai, english) = named(records, citation.record);
+    let (owner_thai, owner_english) = named(records, owner);
+    let text = &citation.number.text;
+    let to_owner = Finding::new(
+        owner,
+        "number.conflicts_with_citation",
+        Severity::Warning,
+        format!("อ้างถึงใน{thai}ว่า {text}"),
+        format!("{english} cites it as {text}"),
+    );
+    let to_citation = Finding::new(
+        citation.record,
+        "citation.conflicts_with_letter",
+        Severity::Warning,
+        format!("ใน{owner_thai}เองเลขที่เป็น {own}"),
+        format!("{owner_english} itself bears the number {own}"),
+    );
+    vec![
+        to_owner.about(records, "/number").see(records, citation.record, &pointer),
+        to_citation.about(records, pointer).see(records, owner, "/number"),
+    ]
+}
+
+/// The number is right and the date is not, or the letter's own date is not complete.
+fn date_conflict(records: &[Record], citation: &Citation, same: &[usize]) -> Vec<Finding> {
+    let Some((cited, cited_day)) = citation.date.and_then(|date| Some((date, date.iso.as_deref()?))) else { return Vec::new() };
+    let day_of = |owner: usize| records[owner].date.as_ref().and_then(|date| date.iso.as_deref());
+    if same.iter().any(|&owner| day_of(owner) == Some(cited_day)) {
+        return Vec::new();
+    }
+    let others = same.iter().copied().take(MOST).filter(|&owner| owner != citation.record);
+    others.flat_map(|owner| tell_date(records, citation, &cited.printed, owner, day_of(owner).is_some())).collect()
+}
+
+fn tell_date(records: &[Record], citation: &Citation, printed: &str, owner: usize, known: bool) -> Vec<Finding> {
+    let pointer = format!("{}/date", citation.pointer);
+    let (thai, english) = named(records, citation.record);
+    let code = if known { "date.conflicts_with_citation" } else { "date.cited_elsewhere" };
+    let (thai, english) = (format!("อ้างถึงใน{thai}ว่าลงวันที่ {printed}"), format!("{english} cites it as dated {printed}"));
+    let to_owner =
+        Finding::new(owner, code, Severity::Warning, thai, english).about(records, "/date").see(records, citation.record, &pointer);
+    if !known {
+        return vec![to_owner];
+    }
+    let own = records[owner].date.as_ref().map_or("", |date| &date.printed);
+    let (thai, english) = named(records, owner);
+    let (thai, english) = (format!("ใน{thai}เองลงวันที่ {own}"), format!("{english} itself is dated {own}"));
+    let to_citation = Finding::new(citation.record, "citation.conflicts_with_letter", Severity::Warning, thai, english);
+    vec![to_owner, to_citation.about(records, pointer).see(records, owner, "/date")]
+}
+
+/// Two letters cite a third of one agency, day and serial under different offices, or one number under different days.
+fn between_citations(records: &[Record], citations: &[Citation], owners: &Owners) -> Vec<Finding> {
+    let mut by_serial: HashMap<(&str, &str, bool), Vec<&Citation>> = HashMap::new();
+    for citation in citations.iter().filter(|citation| !owners.by_number.contains_key(citation.number.text.as_str())) {
+        if let (Some(code), Some(serial)) = (&citation.number.code, &citation.number.serial) {
+            let known = by_serial.entry((code, serial, citation.number.circular)).or_default();
+            if known.len() < MOST {
+                known.push(citation);
+            }
+        }
+    }
+    let mut groups: Vec<Vec<&Citation>> = by_serial.into_values().collect();
+    groups.sort_by_key(|group| group.first().map(|citation| (citation.record, citation.pointer.clone())));
+    let mut found = Vec::new();
+    for group in groups {
+        for (at, one) in group.iter().enumerate() {
+            for other in group[..at].iter().filter(|other| other.record != one.record && contradicts(one, other)) {
+                found.push(tell_citation(records, one, other));
+                found.push(tell_citation(records, other, one));
+            }
+        }
+    }
+    found
+}
+
+fn contradicts(one: &Citation, other: &Citation) -> bool {
+    let day = |citation: &Citation| citation.date.and_then(|date| date.iso.clone());
+    let (Some(first), Some(second)) = (day(one), day(other)) else { return false };
+    (first == second) != (one.number.office == other.number.office)
+        // Numbers of two years repeat each other: only a slip of one digit in the date is a contradiction.
+        && (first == second || (one.title == other.title && first[..4] == second[..4]))
+}
+
+fn tell_citation(records: &[Record], one: &Citation, other: &Citation) -> Finding {
+    let (thai, english) = named(records, other.record);
+    let printed = other.date.map_or("", |date| &date.printed);
+    let text = &other.number.text;
+    let (thai, english) = (format!("{thai}อ้างว่า {text} ลงวันที่ {printed}"), format!("{english} cites {text} dated {printed}"));
+    let finding = Finding::new(one.record, "citation.conflicts_with_citation", Severity::Warning, thai, english);
+    finding.about(records, format!("{}/number", one.pointer)).see(records, other.record, &format!("{}/number", other.pointer))
+}

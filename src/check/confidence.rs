@@ -1,0 +1,46 @@
+//! Values that the reader itself was not sure of. Code: `confidence.low`.
+
+use crate::document::letter::Letter;
+use crate::document::record::{Evidence, Severity};
+use crate::thai::digits::is_digit;
+
+use super::finding::{Bundle, Finding};
+use super::{required, threshold};
+
+pub fn check(bundle: &Bundle) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, record) in bundle.records.iter().enumerate() {
+        let required: Vec<String> = required::pointers(record.kind).collect();
+        for (pointer, evidence) in &record.evidence {
+            let header = is_header(pointer);
+            if !header && !required.iter().any(|part| part == pointer || pointer.starts_with(&format!("{part}/"))) {
+                continue;
+            }
+            let digit = if header { worst_digit(bundle.letters.get(index), evidence) } else { 1.0 };
+            let least = if header { threshold::HEADER } else { threshold::TEXT };
+            if evidence.confidence < least || digit < threshold::DIGIT {
+                let sure = (evidence.confidence.min(digit) * 100.0).round();
+                let (thai, english) = (format!("เครื่องอ่านมั่นใจเพียง {sure}%"), format!("the reader is only {sure}% sure"));
+                found.push(Finding::new(index, "confidence.low", Severity::Warning, thai, english).about(bundle.records, pointer.clone()));
+            }
+        }
+    }
+    found
+}
+
+/// Numbers, dates and what stands in stamps: values that are wrong by one digit.
+fn is_header(pointer: &str) -> bool {
+    let last = pointer.rsplit('/').next().unwrap_or_default();
+    matches!(last, "number" | "date") || pointer.starts_with("/receipts/")
+}
+
+/// The reader's doubt about the worst digit of the value; 1 where it has none of its own.
+fn worst_digit(letter: Option<&Letter>, evidence: &Evidence) -> f32 {
+    let lines = letter.map(|letter| letter.lines.as_slice()).unwrap_or_default();
+    let Some((_, line)) = lines.iter().find(|(_, line)| line.page == evidence.page && line.number == evidence.line) else { return 1.0 };
+    let first = evidence.raw.lines().next().unwrap_or_default();
+    let Some(at) = line.raw.find(first) else { return 1.0 };
+    let inside =
+        line.raw.char_indices().zip(&line.glyphs).filter(|((byte, char), _)| (at..at + first.len()).contains(byte) && is_digit(*char));
+    inside.map(|(_, glyph)| glyph.confidence).fold(1.0, f32::min)
+}
