@@ -30,7 +30,7 @@ def _header(flow):
     lines = [flow.digits(line) for line in lines]
     x = min(126.0, RIGHT + 8 - max(flow.face.width(line) for line in lines))
     for index, line in enumerate(lines):
-        sheet.text(x, baseline + index * flow.pitch, line, flow.face, "sender", new_row=index > 0, block="header-right")
+        sheet.text(x, baseline + index * flow.pitch, line, flow.face, "sender", new_row=index > 0)
     flow.y = baseline + (len(lines) - 1) * flow.pitch
 
 
@@ -162,7 +162,7 @@ def message_form(letter, rng):
     sheet.text((edges[2] + edges[3]) / 2, top + 17, flow.digits(letter["time_group"]), face, "date", anchor="c")
     sheet.put(flow.number_runs(edges[3] + 2, top + 20, label="ที่ "), "number", new_row=False)
     y = top + 22
-    rows = [("จาก", letter["sender"]["unit"], "sender"), ("ถึง  ผู้รับปฏิบัติ", " ".join(f"{unit}," for unit in letter["to"]).rstrip(","), "recipients"),
+    rows = [("จาก", flow.digits(letter["sender"]["unit"]), "sender"), ("ถึง  ผู้รับปฏิบัติ", " ".join(f"{unit}," for unit in letter["to"]).rstrip(","), "recipients"),
             ("ผู้รับทราบ", ", ".join(letter.get("informed", [])) or "-", "informed")]
     for word, text, zone in rows:
         lines = wrap(text, face, edges[4] - edges[1] - 4)

@@ -214,14 +214,14 @@ class Flow:
             if self.y + high > self.bottom:
                 self.turn()
             x = left
-            for column, (cell, width) in enumerate(zip(cells, widths)):
+            for cell, width in zip(cells, widths):
                 self.sheet.box(x, self.y, x + width, self.y + high, what="cell")
                 self.sheet.rows += 1
                 for index, pieces in enumerate(cell):
                     text, y = joined(pieces), self.y + (index + 1) * self.pitch - 0.6
                     middle = number == 0 or len(text) < 6
                     place = x + width / 2 if middle else x + gap
-                    self.sheet.text(place, y, text, face, "table", anchor="c" if middle else "l", block=f"cell-{number}-{column}")
+                    self.sheet.text(place, y, text, face, "table", anchor="c" if middle else "l")
                 x += width
             self.y += high
         self.skip(0.4)

@@ -206,7 +206,7 @@ def receiving_stamp(receipt, rng):
     wide = max(50.0, face.width(receipt["office"]) + 5)
     sheet = Sheet(wide + 1, 27)
     sheet.box(0.5, 0.5, wide + 0.5, 26.2, 0.45, color)
-    sheet.text(wide / 2, 6.4, receipt["office"], face, "stamp", color, "c", "stamp")
+    sheet.text(wide / 2, 6.4, receipt["office"], face, "stamp", color, "c")
     labels = STAMP_LABELS[receipt.get("label", "เลขรับ")]
     values = [digits(receipt["number"], thai), None, None]
     values[1] = " ".join(w for w in date_words(receipt["date"], receipt.get("date_style", "short"), thai) if w)
@@ -227,7 +227,7 @@ def receiving_stamp(receipt, rng):
         elif value:
             runs.append(Run(x + 3, y, value, face, color))
         if runs:
-            sheet.put(runs, "stamp", "stamp")
+            sheet.put(runs, "stamp")
     return worn(sheet, rng, 0.45)
 
 

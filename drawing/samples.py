@@ -47,7 +47,7 @@ def draw(bundle, seed, source):
         numbers = list(range(len(scans) + 1, len(scans) + len(sheets) + 1))
         for number, sheet in zip(numbers, sheets):
             scans.append(scan(sheet, profile(name, **settings), rng))
-            pages.append(truth.page(scans[-1], sheet, source, number))
+            pages.append(truth.page(scans[-1], sheet, source, number, upright=True))
         part_of = letter.get("part_of")
         records.append(truth.record(letter) | {"part_of": part_of, "pages": numbers, "index": index + 1})
     return scans, pages, records
@@ -59,6 +59,8 @@ def write(bundle, seed, folder, source):
     data = files.pdf(scans)
     (folder / "scan.pdf").write_bytes(data)
     sha = hashlib.sha256(data).hexdigest()
+    for page in pages:
+        page["source"] = {"path": source, "sha256": sha, "page_count": len(scans)}
     for record in records:
         index, numbers = record.pop("index"), record.pop("pages")
         record["id"] = f"{sha}-{index}"

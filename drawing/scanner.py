@@ -6,6 +6,8 @@ import numpy as np
 
 from .fonts import DPI
 
+cv2.setNumThreads(1)
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -54,13 +56,17 @@ class Scan:
     skew: float
     profile: Profile
 
-    def box(self, quad):
-        """Box [left, top, right, bottom] in scan pixels that holds the quad, and the quad itself."""
-        moved = quad @ self.map[:, :2].T + self.map[:, 2]
+    def box(self, quad, upright=False):
+        """Box [left, top, right, bottom] that holds the quad, and the quad itself, both in pixels of the scan; `upright`: the box on the scan turned level."""
+        moved = scanned = quad @ self.map[:, :2].T + self.map[:, 2]
+        if upright:
+            middle = np.array(self.pixels.shape[1::-1]) / 2
+            level = cv2.getRotationMatrix2D((0, 0), self.skew, 1.0)[:, :2]
+            moved = (scanned - middle) @ level.T + middle
         high, wide = self.pixels.shape[:2]
         left, top = np.clip(np.floor(moved.min(axis=0)), 0, (wide, high)).astype(int)
         right, bottom = np.clip(np.ceil(moved.max(axis=0)), 0, (wide, high)).astype(int)
-        return [int(left), int(top), int(right), int(bottom)], [[round(float(x), 1), round(float(y), 1)] for x, y in moved]
+        return [int(left), int(top), int(right), int(bottom)], [[round(float(x), 1), round(float(y), 1)] for x, y in scanned]
 
 
 def _clouds(rng, shape, cells):

@@ -21,7 +21,6 @@ class Line:
     quad: np.ndarray
     zone: str
     row: int
-    block: str = "main"
     inks: tuple = ()
 
 
@@ -86,25 +85,25 @@ class Sheet:
         left, top, right, bottom = font.getbbox(run.text, anchor="ls")
         return x + left, y + top, x + right, y + bottom
 
-    def put(self, runs, zone, block="main", new_row=True):
+    def put(self, runs, zone, new_row=True):
         """Ink the runs as one line of text; returns it. `new_row=False`: it stands on the baseline of the line before."""
         boxes = [self._ink(run) for run in runs if run.text.strip() or run.mask is not None]
         text = runs[0].text + "".join(run.glue + run.text for run in runs[1:])
         self.rows += new_row
         inks = tuple(sorted({run.ink for run in runs} - {"print"}))
-        line = Line(" ".join(text.split()), corners(*union(boxes)), zone, self.rows, block, inks)
+        line = Line(" ".join(text.split()), corners(*union(boxes)), zone, self.rows, inks)
         self.lines.append(line)
         return line
 
-    def text(self, x, y, text, face, zone, color=BLACK, anchor="l", block="main", new_row=True):
-        return self.put([Run(x, y, text, face, color, anchor=anchor)], zone, block, new_row)
+    def text(self, x, y, text, face, zone, color=BLACK, anchor="l", new_row=True):
+        return self.put([Run(x, y, text, face, color, anchor=anchor)], zone, new_row)
 
-    def spread(self, x, y, pieces, face, width, zone, before=(), block="main"):
+    def spread(self, x, y, pieces, face, width, zone, before=()):
         """A line of text filled out to `width` mm, the slack between all letters and more of it in the spaces; width None: set ragged."""
         text = "".join(pieces).rstrip()
         slack = 0 if width is None else width - face.width(text)
         if slack <= 0:
-            return self.put([*before, Run(x, y, text, face)], zone, block)
+            return self.put([*before, Run(x, y, text, face)], zone)
         parts = clusters(text)
         shares = [4 if part == " " else 1 for part in parts[:-1]]
         runs = list(before)
@@ -112,7 +111,7 @@ class Sheet:
             runs.append(Run(x, y, part, face, glue="" if index else " "))
             if index < len(shares):
                 x += face.width(part) + slack * shares[index] / sum(shares)
-        return self.put(runs, zone, block)
+        return self.put(runs, zone)
 
     def leader(self, left, right, y, color=BLACK):
         """A dotted rule under a value."""
@@ -160,5 +159,5 @@ class Sheet:
         move = lambda quad: quad @ turn[:, :2].T + turn[:, 2] + corner
         for line in tile.lines:
             self.rows += 1
-            self.lines.append(Line(line.text, move(line.quad), line.zone, self.rows, line.block, line.inks))
+            self.lines.append(Line(line.text, move(line.quad), line.zone, self.rows, line.inks))
         self.furniture.append(Furniture(what, move(corners(0, 0, wide, high))))

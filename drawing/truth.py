@@ -1,27 +1,77 @@
 """What is true of a letter: its record, as far as the paper says it; and of a page: its lines."""
 import re
 
+import numpy as np
+
 from .flow import contact_text, paragraphs_of
+from .sheet import corners
 from .wording import date_record, digits, number_record
 
 POSTCODE = re.compile(r"(\d{5})$")
 DATE_STYLES = {"order": "era", "regulation": "era", "announcement": "era", "certificate": "era"}
 
 
-def page(scan, sheet, source, number):
-    """The page in the form of pages.ndjson, with zone, block, row, quad and inks of each line besides."""
-    lines = []
+KINDS = {"emblem": "emblem", "stamp": "stamp", "seal": "picture", "signature": "signature", "qr": "qr_code"}
+
+
+def page(scan, sheet, source, number, upright=False):
+    """The page in the form of pages.ndjson, with zone, row, quad and inks of each line besides.
+
+    Boxes are in pixels of the scan; `upright`: of the scan turned level about its middle.
+    """
+    cells, roles = _cells(sheet), {}
+    stamps = [item for item in sheet.furniture if item.what == "stamp"]
     for line in sheet.lines:
-        box, quad = scan.box(line.quad)
-        lines.append({"text": line.text, "box": box, "confidence": 1.0, "quad": quad, "zone": line.zone, "block": line.block, "row": line.row}
-                     | ({"inks": list(line.inks)} if line.inks else {}))
+        middle = line.quad.mean(axis=0)
+        if line.zone == "stamp":
+            roles[id(line)] = {"stamp": next(i for i, item in enumerate(stamps) if _inside(middle, item.quad))}
+        else:
+            roles |= {id(line): {"cell": place} for quad, place in cells if _inside(middle, quad)}
+    lines = []
+    for line in _in_order(sheet.lines, roles):
+        box, quad = scan.box(line.quad, upright)
+        lines.append({"text": line.text, "box": box, "confidence": 1.0} | ({"role": roles[id(line)]} if id(line) in roles else {})
+                     | {"quad": quad, "zone": line.zone, "row": line.row} | ({"inks": list(line.inks)} if line.inks else {}))
     furniture = []
-    for item in sheet.furniture:
-        box, quad = scan.box(item.quad)
-        furniture.append({"what": item.what, "box": box, "quad": quad})
+    tables = [("table", np.concatenate([quad for quad, place in cells if place["table"] == index])) for index in sorted({place["table"] for _, place in cells})]
+    for kind, quad in [(KINDS[item.what], item.quad) for item in sheet.furniture if item.what in KINDS] + tables:
+        low, high = quad.min(axis=0), quad.max(axis=0)
+        box, quad = scan.box(corners(*low, *high) if kind == "table" else quad, upright)
+        furniture.append({"kind": kind, "box": box, "quad": quad})
     high, wide = scan.pixels.shape[:2]
     return {"source": source, "page": number, "width": wide, "height": high, "dpi": scan.dpi, "rotation": 0, "skew": round(scan.skew, 3),
-            "lines": lines, "furniture": furniture, "engine": "truth", "milliseconds": 0}
+            "lines": lines, "furniture": furniture, "engine": "embedded", "milliseconds": 0}
+
+
+def _inside(point, quad):
+    low, high = quad.min(axis=0), quad.max(axis=0)
+    return bool((low <= point).all() and (point <= high).all())
+
+
+def _cells(sheet):
+    """Each ruled cell with its table, row and column: cells that touch are one table, rows and columns count its distinct edges."""
+    quads = [item.quad for item in sheet.furniture if item.what == "cell"]
+    tables = []
+    for quad in quads:
+        low, high = quad.min(axis=0) - 3, quad.max(axis=0) + 3
+        touching = [table for table in tables if any((low <= other.max(axis=0)).all() and (other.min(axis=0) <= high).all() for other in table)]
+        tables = [table for table in tables if table not in touching] + [[quad, *(other for table in touching for other in table)]]
+    tables.sort(key=lambda table: min(quad[0][1] for quad in table))
+    found = []
+    for index, table in enumerate(tables):
+        tops, lefts = ([sorted({round(quad[0][axis]) for quad in table}) for axis in (1, 0)])
+        found += [(quad, {"table": index, "row": tops.index(round(quad[0][1])), "column": lefts.index(round(quad[0][0]))}) for quad in table]
+    return found
+
+
+def _in_order(lines, roles):
+    """Cells are read row by row, each to its end; a table stands where its first line stands."""
+    order, places = {}, {}
+    for index, line in enumerate(lines):
+        cell = roles.get(id(line), {}).get("cell")
+        start = places.setdefault(cell["table"], index) if cell else index
+        order[id(line)] = (start, cell["row"], cell["column"], line.quad[0][1], index) if cell else (start, -1, -1, 0, index)
+    return sorted(lines, key=lambda line: order[id(line)])
 
 
 def _item(item, thai):
