@@ -8,9 +8,9 @@ use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, RecordSource};
 use crate::document::source::{PageFailure, Source};
 use crate::document::text::PageText;
-use crate::error::{Error, Stage};
+use crate::error::Error;
 use crate::fields::Extractor;
-use crate::recognize::Recognizer;
+use crate::recognize::{self, Recognizer};
 use crate::{check, layout, normalize, prepare, segment};
 
 /// The half that needs pixels: one page, from scan to text. Pages do not depend on each other.
@@ -21,9 +21,8 @@ pub struct PageReader {
 
 impl PageReader {
     /// Loads the engine's model. `model` is a folder as in `models/`; None takes the one that is built in.
-    pub fn open(config: Config, _model: Option<&Path>) -> Result<PageReader, Error> {
-        let what = format!("no reader for scans: {:?}", config.engine);
-        Err(Error::new(Stage::Configure, "engine.missing", what, "only transcribed text can be read yet"))
+    pub fn open(config: Config, model: Option<&Path>) -> Result<PageReader, Error> {
+        Ok(PageReader { recognizer: recognize::open(config.engine, model)?, config })
     }
 
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {

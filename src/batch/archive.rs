@@ -29,6 +29,12 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// Opens the data files of a folder for reading.
+    pub fn open(folder: &Path, base: Spans) -> io::Result<Shelf> {
+        let open = |name: &str| File::open(folder.join(name));
+        Ok(Shelf { records: open(DATA[0])?, pages: open(DATA[1])?, failures: open(DATA[2])?, base })
+    }
+
     /// The lines of an entry, told under another path.
     pub fn lines(&self, entry: &Entry, path: &str) -> io::Result<Lines> {
         let records = part(&self.records, self.base.records, entry.from.records, entry.to.records)?;
@@ -112,11 +118,10 @@ impl Archives {
 
 impl Archive {
     fn open(folder: &Path) -> io::Result<Archive> {
-        let open = |name: &str| File::open(folder.join(name));
-        let journal = open(JOURNAL)?;
+        let journal = File::open(folder.join(JOURNAL))?;
         let mut entries = Entries::starting_at(journal.try_clone()?, 0)?;
         let base = entries.header().map(|header| header.base).unwrap_or_default();
-        let shelf = Shelf { records: open(DATA[0])?, pages: open(DATA[1])?, failures: open(DATA[2])?, base };
+        let shelf = Shelf::open(folder, base)?;
         let places = entries.filter_map(|(offset, entry)| Some((content::key(entry.sha256.as_deref()?), offset))).collect();
         Ok(Archive { folder: folder.to_path_buf(), shelf, journal, places })
     }

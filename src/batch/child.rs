@@ -157,10 +157,12 @@ impl Child {
             }
         };
         self.kill();
-        let remark = self.last_remark();
-        let (code, what) = cause(status, &remark, self.memory);
+        let remarks = self.remarks();
+        let (code, what) = cause(status, &remarks, self.memory);
+        let remark = telling(&remarks);
         let why = if remark.is_empty() { String::new() } else { format!(": {remark}") };
-        Fault::new(Stage::Batch, code, format!("{what}{why}"))
+        let hint = if code == "worker.memory_limit" { "; hint: raise --worker-memory" } else { "" };
+        Fault::new(Stage::Batch, code, format!("{what}{why}{hint}"))
     }
 
     fn kill(&mut self) {
@@ -168,8 +170,8 @@ impl Child {
         let _ = self.process.wait();
     }
 
-    /// The last thing of substance that the worker printed.
-    fn last_remark(&mut self) -> String {
+    /// The end of what the worker printed.
+    fn remarks(&mut self) -> String {
         if let Some(listener) = self.listener.take() {
             let deadline = Instant::now() + Duration::from_millis(500);
             while !listener.is_finished() && Instant::now() < deadline {
@@ -177,13 +179,7 @@ impl Child {
             }
         }
         let bytes: Vec<u8> = self.remarks.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("note:")).collect();
-        // A panic's message stands on the line after its place.
-        match lines.iter().rposition(|line| line.contains("panicked at")) {
-            Some(at) => lines[at..].iter().take(2).copied().collect::<Vec<_>>().join(" "),
-            None => lines.last().copied().unwrap_or_default().chars().take(300).collect(),
-        }
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 }
 
@@ -193,11 +189,30 @@ impl Drop for Child {
     }
 }
 
+/// Words with which runtimes tell that memory ran out.
+const OUT_OF_MEMORY: [&str; 5] = ["memory allocation of", "bad_alloc", "Cannot allocate memory", "out of memory", "Out of memory"];
+
+/// The line of a worker's last words that tells most.
+fn telling(remarks: &str) -> String {
+    let lines: Vec<&str> = remarks.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("note:")).collect();
+    let out_of_memory = lines.iter().find(|line| OUT_OF_MEMORY.iter().any(|sign| line.contains(sign)));
+    let panic = lines.iter().rposition(|line| line.contains("panicked at"));
+    let line = match (out_of_memory, panic) {
+        (Some(line), _) => (*line).to_owned(),
+        // A panic's message stands on the line after its place; before the place stands the thread, whose number means nothing.
+        (None, Some(at)) => {
+            let place = lines[at].find("panicked at").map_or(lines[at], |start| &lines[at][start..]);
+            format!("{place} {}", lines.get(at + 1).unwrap_or(&""))
+        }
+        (None, None) => lines.last().copied().unwrap_or_default().to_owned(),
+    };
+    line.trim().chars().take(300).collect()
+}
+
 /// Stable code and words for how a worker ended.
-fn cause(status: Option<ExitStatus>, remark: &str, memory: u64) -> (&'static str, String) {
-    const OUT_OF_MEMORY: [&str; 5] = ["memory allocation of", "bad_alloc", "Cannot allocate memory", "out of memory", "Out of memory"];
-    if OUT_OF_MEMORY.iter().any(|sign| remark.contains(sign)) {
-        return ("worker.memory_limit", format!("the worker needed more than {memory} MiB; hint: raise --worker-memory"));
+fn cause(status: Option<ExitStatus>, remarks: &str, memory: u64) -> (&'static str, String) {
+    if OUT_OF_MEMORY.iter().any(|sign| remarks.contains(sign)) {
+        return ("worker.memory_limit", format!("the worker needed more than {memory} MiB"));
     }
     let Some(status) = status else { return ("worker.exited", "the worker closed its connection".to_owned()) };
     match (status.signal(), status.code()) {
@@ -230,4 +245,28 @@ fn processor_time(process: u32) -> Option<u64> {
     // The program's name stands in parentheses and may hold anything.
     let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
     Some(fields.next()?.parse::<u64>().ok()? + fields.next()?.parse::<u64>().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_death_is_told_by_its_cause() {
+        let code = |status: i32, remarks: &str| cause(Some(ExitStatus::from_raw(status)), remarks, 512).0;
+        assert_eq!(code(11, ""), "worker.crashed");
+        assert_eq!(code(9, ""), "worker.killed");
+        assert_eq!(code(6, "memory allocation of 5 bytes failed\nskipping backtrace"), "worker.memory_limit");
+        assert_eq!(code(6, "free(): invalid pointer"), "worker.aborted");
+        assert_eq!(code(101 << 8, ""), "worker.panicked");
+        assert_eq!(code(0, ""), "worker.exited");
+    }
+
+    #[test]
+    fn the_line_that_tells_most_is_kept() {
+        let panic = "chatter\nthread 'main' (123) panicked at src/a.rs:1:2:\non order\nnote: run with RUST_BACKTRACE=1\n";
+        assert_eq!(telling(panic), "panicked at src/a.rs:1:2: on order");
+        assert_eq!(telling("memory allocation of 5 bytes failed\nskipping\n"), "memory allocation of 5 bytes failed");
+        assert_eq!(telling("a\nfree(): invalid pointer\n\n"), "free(): invalid pointer");
+    }
 }

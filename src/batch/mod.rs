@@ -18,6 +18,7 @@ mod folder;
 pub mod inputs;
 mod interrupt;
 mod journal;
+pub mod merge;
 mod order;
 pub mod progress;
 mod protocol;
@@ -27,6 +28,7 @@ mod run;
 mod schedule;
 mod sink;
 mod source;
+pub mod status;
 pub mod summary;
 pub mod worker;
 

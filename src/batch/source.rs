@@ -23,16 +23,17 @@ enum Kind {
 }
 
 impl PageSource {
-    pub fn open(setup: &Setup) -> Result<PageSource, Error> {
-        let reader = match setup.faults {
-            true => Kind::Faults,
-            false => Kind::Scans {
-                reader: Box::new(PageReader::open(setup.config.clone(), setup.model.as_deref())?),
-                config: setup.config.clone(),
-                open: None,
-            },
-        };
-        Ok(PageSource { reader })
+    /// Loads the model. A failure to is fatal: no scan can be read before someone changes the set-up.
+    pub fn open(setup: &Setup) -> Result<PageSource, Fault> {
+        if setup.faults {
+            return Ok(PageSource { reader: Kind::Faults });
+        }
+        let reader = PageReader::open(setup.config.clone(), setup.model.as_deref()).map_err(|error| Fault {
+            message: error.to_string(),
+            fatal: true,
+            ..Fault::from(error.clone())
+        })?;
+        Ok(PageSource { reader: Kind::Scans { reader: Box::new(reader), config: setup.config.clone(), open: None } })
     }
 
     /// Name and checksum of the model; part of the fingerprint.

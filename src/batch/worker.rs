@@ -22,7 +22,7 @@ pub fn serve() -> Result<(), Error> {
     limit(setup.memory).map_err(broken)?;
     let mut source = match PageSource::open(&setup) {
         Ok(source) => source,
-        Err(error) => return protocol::send(&mut to, &Hello::Refused(error.into())).map_err(broken),
+        Err(fault) => return protocol::send(&mut to, &Hello::Refused(fault)).map_err(broken),
     };
     protocol::send(&mut to, &Hello::Ready { model: source.model() }).map_err(broken)?;
     for request in requests(from) {

@@ -4,7 +4,9 @@
 
 mod debug;
 mod extract;
+mod merge;
 mod read;
+mod status;
 mod worker;
 
 use std::process::ExitCode;
@@ -30,6 +32,8 @@ struct Cli {
 enum Command {
     Extract(Box<extract::Args>),
     Read(read::Args),
+    Status(status::Args),
+    Merge(merge::Args),
     Worker(worker::Args),
 }
 
@@ -72,6 +76,8 @@ impl Command {
         match self {
             Command::Extract(args) => args.run(),
             Command::Read(args) => args.run().map(|all| if all { Exit::Success } else { Exit::Failures }),
+            Command::Status(args) => args.run(),
+            Command::Merge(args) => args.run(),
             Command::Worker(args) => args.run(),
         }
     }
