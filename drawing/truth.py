@@ -115,6 +115,12 @@ def record(letter):
         name = f"{sign['rank']} {sign['name']}" if sign.get("rank") else sign["name"]
         sign = {"name": name, "position": sign.get("position", "").replace("|", " ") or None, "acting": sign.get("acting"), "acting_for": sign.get("acting_for")}
     owner = letter.get("owner")
+    contacts = [part for line in letter.get("contacts", []) for part in line.split("|")]
+    if letter.get("memo_contacts"):
+        # On memo paper the office in charge and its telephone stand in brackets after ส่วนราชการ.
+        unit, _, number = letter["memo_contacts"].partition("โทร")
+        owner = {"unit": digits(unit.strip(), thai)} if unit.strip() else None
+        contacts = [f"โทร{number}"] if number else []
     style = letter.get("date_style") or DATE_STYLES.get(kind, "full")
     body = [] if annex else letter["agenda"] if kind == "minutes" else paragraphs_of(letter)
     date = date_record(letter["date"], style, thai) if letter.get("date") else None
@@ -137,7 +143,7 @@ def record(letter):
         "closing": letter.get("closing"),
         "signatory": sign,
         "owner": {"unit": owner.get("unit"), "section": owner.get("section")} if owner else None,
-        "contacts": [contact(contact_text(part, thai)) for line in letter.get("contacts", []) for part in line.split("|")],
+        "contacts": [contact(contact_text(part, thai)) for part in contacts],
         "receipts": [{"office": r["office"], "number": r["number"], "date": date_record(r["date"], r.get("date_style", "short"), r.get("thai", True)), "time": r.get("time")}
                      for r in letter.get("receipts", [])],
     }
