@@ -8,8 +8,8 @@ use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, RecordSource};
 use crate::document::source::{PageFailure, Source};
 use crate::document::text::PageText;
-use crate::error::Error;
-use crate::fields::Extractor;
+use crate::error::{Error, Stage};
+use crate::fields::{Extractor, FIELDS};
 use crate::recognize::{self, Recognizer};
 use crate::{check, layout, normalize, prepare, segment};
 
@@ -58,7 +58,11 @@ pub struct Assembler {
 impl Assembler {
     /// Compiles every rule.
     pub fn new() -> Result<Assembler, Error> {
-        Ok(Assembler { extractor: Extractor })
+        let extractor = Extractor::new(FIELDS).map_err(|bad| {
+            let all: Vec<String> = bad.iter().map(ToString::to_string).collect();
+            Error::new(Stage::Assemble, "rules.bad_pattern", "cannot compile the rules", all.join(", "))
+        })?;
+        Ok(Assembler { extractor })
     }
 
     /// A page that failed arrives as an error and leaves as an issue.

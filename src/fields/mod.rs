@@ -1,14 +1,141 @@
 //! What a letter says: a catalogue of fields, one file each, rules as data with their examples.
+//!
+//! Takes a [`Letter`] (lines with zones), gives a [`Record`]: values, the place each was read, and the doubts that reading itself raises.
+//! Every rule looks at one kind of [`Place`]; all rules are tried, their finds are scored, and [`settle`] decides in one place who wins.
+//! The hard thing: the same words stand in many places of a letter, and only one of them is the value.
 
-use crate::document::letter::Letter;
-use crate::document::record::{Record, RecordSource};
+mod attachments;
+mod body;
+mod closing;
+mod contacts;
+pub mod corpus;
+mod date;
+mod doubt;
+mod evidence;
+mod extract;
+mod item;
+mod number;
+mod owner;
+mod passage;
+mod pattern;
+mod receipts;
+mod recipients;
+mod references;
+mod salutation;
+mod secrecy;
+mod sender;
+mod settle;
+mod signatory;
+mod subject;
+mod urgency;
+mod value;
 
-/// Reads every field of a letter with the catalogue's rules.
-pub struct Extractor;
+use std::ops::Range;
 
-impl Extractor {
-    /// The record of one letter: values, evidence, and issues that a field itself raises.
-    pub fn read(&self, letter: &Letter, source: RecordSource) -> Record {
-        Record::empty(source, letter.kind)
+use regex::Captures;
+
+use crate::document::record::Record;
+
+pub use extract::{BadRule, Candidate, Extractor};
+pub use passage::{Label, Place};
+pub use value::{Found, Value};
+
+/// The whole registry, in the order of the record.
+pub static FIELDS: &[&Field] = &[
+    &urgency::URGENCY,
+    &secrecy::SECRECY,
+    &number::NUMBER,
+    &date::DATE,
+    &sender::SENDER,
+    &subject::SUBJECT,
+    &salutation::SALUTATION,
+    &recipients::RECIPIENTS,
+    &references::REFERENCES,
+    &attachments::ATTACHMENTS,
+    &body::BODY,
+    &closing::CLOSING,
+    &signatory::SIGNATORY,
+    &owner::OWNER,
+    &contacts::CONTACTS,
+    &receipts::RECEIPTS,
+];
+
+/// One thing that a letter says.
+pub struct Field {
+    /// Also its key in the record.
+    pub id: &'static str,
+    /// The official term.
+    pub thai: &'static str,
+    /// One sentence for the field guide.
+    pub about: &'static str,
+    pub take: Take,
+    pub rules: &'static [Rule],
+    pub examples: &'static [Example],
+    /// Writes what was settled into the record.
+    pub store: fn(&mut Record, Vec<Found>),
+}
+
+/// How many values a field takes from a letter.
+#[derive(Clone, Copy)]
+pub enum Take {
+    /// One; with parts, one of each part.
+    Best,
+    /// A list: the passage, without its label, is cut into items and each item gives one value (or one of each part).
+    Items(fn(&str) -> Vec<Range<usize>>),
+    /// A list: every match that does not overlap a better one.
+    Every,
+}
+
+/// One way to find a value.
+#[derive(Debug)]
+pub struct Rule {
+    /// Field, dot, what it looks for. Stands in the evidence of every value.
+    pub id: &'static str,
+    pub place: Place,
+    /// The part of the value that it gives, as in the record; empty for all of it.
+    pub part: &'static str,
+    /// 0–1: how often it is right where it matches.
+    pub score: f32,
+    /// Verbose-mode regular expression with the macros of [`pattern`]. A group `value` narrows the evidence to itself.
+    pub pattern: &'static str,
+    /// Makes the value, or declines.
+    pub value: fn(&Captures) -> Option<Value>,
+}
+
+/// What a field's rules must do with a text; lines are separated by `\n`.
+#[derive(Clone, Copy)]
+pub struct Example {
+    pub text: &'static str,
+    /// None: the field must find nothing here.
+    pub value: Option<fn() -> Value>,
+    /// Seen on paper: file, page, line.
+    pub scan: Option<&'static str>,
+    /// Where the text stands; everywhere the field's rules look, when not said.
+    pub place: Option<Place>,
+    /// The part of the value that `value` is; every part found, when not said.
+    pub part: Option<&'static str>,
+}
+
+impl Example {
+    pub const fn reads(text: &'static str, value: fn() -> Value) -> Self {
+        Example { text, value: Some(value), scan: None, place: None, part: None }
+    }
+
+    pub const fn scan(seen: &'static str, text: &'static str, value: fn() -> Value) -> Self {
+        Example { text, value: Some(value), scan: Some(seen), place: None, part: None }
+    }
+
+    pub const fn ignores(text: &'static str) -> Self {
+        Example { text, value: None, scan: None, place: None, part: None }
+    }
+
+    pub const fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    pub const fn part(mut self, part: &'static str) -> Self {
+        self.part = Some(part);
+        self
     }
 }

@@ -1,0 +1,55 @@
+//! คำลงท้าย: the formula before the signature. It must agree with the word that opened the letter.
+
+use regex::Captures;
+
+use super::passage::Place;
+use super::value::Value;
+use super::{Example, Field, Rule, Take, subject};
+use crate::thai::confusion;
+
+const FORMULAS: &[&str] = &[
+    "ควรมิควรแล้วแต่จะโปรดเกล้าโปรดกระหม่อม",
+    "ควรมิควรแล้วแต่จะโปรด",
+    "ควรมิควรแล้วแต่จะกรุณา",
+    "ขอนมัสการด้วยความเคารพอย่างยิ่ง",
+    "ขอนมัสการด้วยความเคารพอย่างสูง",
+    "ขอนมัสการด้วยความเคารพ",
+    "ขอแสดงความนับถืออย่างยิ่ง",
+    "ขอแสดงความนับถือ",
+    "ขอเจริญพร",
+];
+
+pub static CLOSING: Field = Field {
+    id: "closing",
+    thai: "คำลงท้าย",
+    about: "The formula before the signature.",
+    take: Take::Best,
+    rules: &[Rule {
+        id: "closing.formula",
+        place: Place::Closing,
+        part: "",
+        score: 0.97,
+        pattern: r"(?m)^ {_} (?<value> {~ขอแสดงความนับถือ} (?: {_} {~อย่างยิ่ง} )? | {~ขอนมัสการด้วยความเคารพ} (?: {_} {~อย่างยิ่ง} | {_} {~อย่างสูง} )?
+            | {~ควรมิควรแล้วแต่จะ} {_} [ก-๎]+ | ขอเจริญพร ) {_} $",
+        value: formula,
+    }],
+    examples: &[
+        Example::reads("ขอแสดงความนับถือ", || Value::Text("ขอแสดงความนับถือ".to_owned())),
+        Example::reads("ขอเเสดงความนับถืออย่างยิ่ง", || {
+            Value::Text("ขอแสดงความนับถืออย่างยิ่ง".to_owned())
+        }),
+        Example::reads("ขอนมัสการด้วยความเคารพอย่างสูง", || {
+            Value::Text("ขอนมัสการด้วยความเคารพอย่างสูง".to_owned())
+        }),
+        Example::reads("ควรมิควรแล้วแต่จะโปรด", || Value::Text("ควรมิควรแล้วแต่จะโปรด".to_owned())),
+        Example::ignores("จึงเรียนมาเพื่อโปรดทราบ"),
+    ],
+    store: |record, found| record.closing = subject::text_of(found),
+};
+
+/// The known formula that the scan's spelling is nearest to.
+fn formula(found: &Captures) -> Option<Value> {
+    let printed: String = found.name("value")?.as_str().split_whitespace().collect();
+    let formula = FORMULAS.iter().min_by_key(|formula| confusion::distance(&printed, formula, 20))?;
+    (confusion::distance(&printed, formula, 8) <= 8).then(|| Value::Text((*formula).to_owned()))
+}

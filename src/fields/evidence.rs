@@ -1,0 +1,86 @@
+//! From a span of a passage back to the paper: page, line, raw text, boxes, and how sure the reader was.
+
+use std::ops::Range;
+
+use crate::document::Rect;
+use crate::document::letter::Line;
+use crate::document::record::Evidence;
+
+use super::passage::Passage;
+
+/// Where the bytes `span` of a passage stand. `confidence` is the reader's alone: the mean over the span.
+pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
+    let mut raw = String::new();
+    let mut boxes = Vec::new();
+    let mut place = None;
+    let mut sure = 0.0;
+    let mut parts = 0.0;
+    for (line, part) in parts_of(passage, &span) {
+        let bytes = line.raw_span(chars(&line.text, part));
+        if !raw.is_empty() {
+            raw.push('\n');
+        }
+        raw.push_str(line.raw.get(bytes.clone()).unwrap_or_default());
+        boxes.extend(rect(line, &bytes));
+        sure += confidence(line, &bytes);
+        parts += 1.0;
+        place = place.or(Some((line.page, line.number)));
+    }
+    let (page, line) = place.unwrap_or((0, 0));
+    let confidence = if parts > 0.0 { sure / parts } else { 0.0 };
+    Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new() }
+}
+
+/// The reader's doubt about the worst digit of the span; 1 when there is no digit with a confidence of its own.
+pub fn worst_digit(passage: &Passage, span: Range<usize>) -> f32 {
+    let mut worst = 1.0_f32;
+    for (line, part) in parts_of(passage, &span) {
+        let bytes = line.raw_span(chars(&line.text, part));
+        for (glyph, (at, c)) in line.glyphs.iter().zip(line.raw.char_indices()) {
+            if bytes.contains(&at) && crate::thai::digits::is_digit(c) {
+                worst = worst.min(glyph.confidence);
+            }
+        }
+    }
+    worst
+}
+
+/// Each line that the span touches, with the bytes of the line's text.
+pub fn parts_of<'p, 'l>(passage: &'p Passage<'l>, span: &Range<usize>) -> impl Iterator<Item = (&'l Line, Range<usize>)> + use<'p, 'l> {
+    let span = span.clone();
+    passage.pieces.iter().filter_map(move |piece| {
+        let start = span.start.max(piece.at);
+        let end = span.end.min(piece.at + piece.len);
+        (start < end).then(|| (piece.line, piece.from + start - piece.at..piece.from + end - piece.at))
+    })
+}
+
+/// Bytes of a text as chars of it.
+fn chars(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let start = text.get(..bytes.start).map_or(0, |before| before.chars().count());
+    let length = text.get(bytes).map_or(0, |part| part.chars().count());
+    start..start + length
+}
+
+/// The box of raw bytes of a line: from glyph to glyph where the reader gave them, else the whole line.
+fn rect(line: &Line, bytes: &Range<usize>) -> Option<Rect> {
+    let mut rect = line.rect?;
+    let mut inside = line.glyphs.iter().zip(line.raw.char_indices()).filter(|(_, (at, _))| bytes.contains(at)).map(|(glyph, _)| glyph);
+    if let Some(first) = inside.next() {
+        let (left, right) = inside.fold((first.left, first.right), |(left, right), glyph| (left.min(glyph.left), right.max(glyph.right)));
+        rect.left = left;
+        rect.right = right;
+    }
+    Some(rect)
+}
+
+fn confidence(line: &Line, bytes: &Range<usize>) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (glyph, (at, c)) in line.glyphs.iter().zip(line.raw.char_indices()) {
+        if bytes.contains(&at) && !c.is_whitespace() {
+            sum += glyph.confidence;
+            count += 1.0;
+        }
+    }
+    if count > 0.0 { sum / count } else { line.confidence }
+}

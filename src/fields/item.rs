@@ -1,0 +1,172 @@
+//! One line of อ้างถึง or สิ่งที่ส่งมาด้วย: a document with its level, number, date and count, in any order.
+//! The hard thing: the count may be printed before the date (a right column read early), so parts are found where they stand and the title is what is left.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::urgency;
+use super::value;
+use crate::document::record::{Attachment, Copies};
+use crate::thai::{dates, digits, number};
+
+static ORDINAL: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"^\s*(?:[(]?(?<ordinal>[0-9๐-๙]{1,2})(?:\.|\))|(?<bare>[0-9๐-๙]{1,2})[ \t])\s*"));
+static COPIES: LazyLock<Regex> = LazyLock::new(|| {
+    compile(
+        r"จ[ํำ]?า?นวน[ \t.…]*(?<count>[0-9๐-๙]{1,5})[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
+    )
+});
+static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
+/// Words that only tie the parts together.
+static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ฉบับลงวันที่|วันที่)\s*$"));
+static START: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)(?:[^0-9๐-๙\s]|$)"));
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("a constant pattern, covered by tests")
+}
+
+/// The items of a list, in bytes of `text`: at ordinals that count up from 1; without any, the whole text is one item.
+pub fn split(text: &str) -> Vec<Range<usize>> {
+    let mut starts = Vec::new();
+    for found in START.captures_iter(text) {
+        let Some(start) = found.name("start") else { continue };
+        let counts_up = digits::number(start.as_str()) == Some(starts.len() as u32 + 1);
+        let is_a_count = text[..start.start()].trim_end().ends_with("จำนวน");
+        if counts_up && !is_a_count {
+            starts.push(start.start());
+        }
+    }
+    if starts.is_empty() {
+        return if text.trim().is_empty() { Vec::new() } else { vec![0..text.len()] };
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut items: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    if !text[..starts[0]].trim().is_empty() {
+        items.insert(0, 0..starts[0]);
+    }
+    items
+}
+
+/// The parts of one item; None when no words are left.
+pub fn read(text: &str) -> Option<Attachment> {
+    let mut item = Attachment { ordinal: None, title: None, urgency: None, number: None, date: None, copies: None };
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    let mut rest = 0;
+    if let Some(found) = ORDINAL.captures(text) {
+        let ordinal = found.name("ordinal");
+        item.ordinal = ordinal.and_then(|ordinal| digits::number(ordinal.as_str()));
+        if let (Some(_), Some(whole)) = (ordinal, found.get(0)) {
+            rest = whole.end();
+        }
+    }
+    if let Some(found) = COPIES.captures(text) {
+        let count = digits::number(&found["count"]);
+        let unit = found.name("unit").map(|unit| unit.as_str().to_owned());
+        item.copies = count.map(|count| Copies { count, unit });
+        taken.extend(found.get(0).map(|whole| whole.range()));
+    }
+    if let Some(found) = LEVEL.captures(text) {
+        item.urgency = found.name("level").map(|level| urgency::read(level.as_str()));
+        taken.extend(found.name("level").map(|level| level.range()));
+    }
+    let line = text.replace('\n', " ");
+    if let Some((place, read)) = number::find(&line) {
+        item.number = value::number(&line[place.clone()], &read);
+        taken.push(before_ties(text, place));
+    }
+    if let Some((place, read)) = cited_date(&line, item.number.is_some()) {
+        item.date = Some(value::date(&line[place.clone()], &read));
+        taken.push(before_ties(text, place));
+    }
+    item.title = title(text, rest, taken);
+    let says_something = item.title.is_some() || item.number.is_some();
+    says_something.then_some(item)
+}
+
+/// The date that the document bears: after ลงวันที่ or ลง, or any date once there is a number. A date inside a plain title belongs to the title.
+fn cited_date(line: &str, has_number: bool) -> Option<(Range<usize>, dates::PrintedDate)> {
+    for label in ["ลงวันที่", "ลง"] {
+        for (at, _) in line.match_indices(label) {
+            let from = at + label.len();
+            let Some((place, date)) = dates::find(&line[from..]) else { continue };
+            if place.start <= 12 && line[from..from + place.start].chars().all(|c| !c.is_alphabetic()) {
+                return Some((place.start + from..place.end + from, date));
+            }
+        }
+    }
+    let from = if label_without_day(line) { line.find("ลงวันที่")? } else { 0 };
+    dates::find(&line[from..]).filter(|_| has_number).map(|(place, date)| (place.start + from..place.end + from, date))
+}
+
+fn label_without_day(line: &str) -> bool {
+    line.contains("ลงวันที่")
+}
+
+/// `place` with the words that tie it to the title (ที่, ลงวันที่).
+fn before_ties(text: &str, place: Range<usize>) -> Range<usize> {
+    let start = TIES.find(&text[..place.start]).map_or(place.start, |ties| ties.start());
+    start..place.end
+}
+
+fn title(text: &str, from: usize, mut taken: Vec<Range<usize>>) -> Option<String> {
+    taken.sort_by_key(|range| range.start);
+    let mut left = String::new();
+    let mut at = from;
+    for range in taken {
+        if range.start > at {
+            left.push_str(&text[at..range.start]);
+        }
+        at = at.max(range.end);
+    }
+    left.push_str(text.get(at..).unwrap_or_default());
+    let lines: Vec<&str> = left.split('\n').map(|line| line.trim().trim_matches(['-', '–', ',', ' ', ':'])).collect();
+    let joined = value::joined(&lines.join("\n"));
+    let words: Vec<&str> = joined.split_whitespace().collect();
+    let title = words.join(" ");
+    title.chars().any(char::is_alphabetic).then_some(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_cut_at_ordinals() {
+        let text = " ๑. สำเนาหนังสือ ที่ มท ๐๘๑๐.๓/ว ๒๙๓\nลงวันที่ ๑๕ กุมภาพันธ์ ๒๕๖๔ จำนวน ๑ ฉบับ\n๒. สำเนาคำสั่ง ที่ ๒๑๗/๒๕๖๔ ๓. แบบตอบรับ";
+        let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(items.len(), 3, "{items:?}");
+        assert!(items[1].starts_with("๒. สำเนาคำสั่ง"));
+    }
+
+    #[test]
+    fn a_list_of_one_has_no_ordinal() {
+        assert_eq!(split("สำเนาหนังสือ ที่ มท ๐๘๑๐.๓/ว ๒๙๓ จำนวน ๑. ชุด").len(), 1);
+        assert!(split("  ").is_empty());
+    }
+
+    #[test]
+    fn parts_come_in_any_order() {
+        let item = read("๒. สำเนาคำสั่งจังหวัดตัวอย่าง ที่ ๕๕๖ /๒๕๖๔ จำนวน ๑ ชุด\nลงวันที่ ๑๖ มีนาคม ๒๕๖๔").unwrap();
+        assert_eq!(item.ordinal, Some(2));
+        assert_eq!(item.title.as_deref(), Some("สำเนาคำสั่งจังหวัดตัวอย่าง"));
+        assert_eq!(item.number.map(|number| number.text).as_deref(), Some("556/2564"));
+        assert_eq!(item.date.and_then(|date| date.iso).as_deref(), Some("2021-03-16"));
+        assert_eq!(item.copies, Some(Copies { count: 1, unit: Some("ชุด".to_owned()) }));
+    }
+
+    #[test]
+    fn a_date_inside_a_title_is_not_the_documents() {
+        let item = read("กำหนดการประชุมวันที่ ๑๖ มีนาคม ๒๕๖๔").unwrap();
+        assert_eq!(item.date, None);
+        assert_eq!(item.title.as_deref(), Some("กำหนดการประชุมวันที่ ๑๖ มีนาคม ๒๕๖๔"));
+    }
+
+    #[test]
+    fn levels_before_the_number_are_the_cited_letters() {
+        let item = read("สำเนาหนังสือกรมตัวอย่าง ด่วนที่สุด ที่ มท ๐๘๑๐.๔/ว ๑๐๘๘ ลงวันที่ ๒๗ กันยายน ๒๕๖๗ จำนวน ๑ ชุด").unwrap();
+        assert_eq!(item.urgency, Some(crate::document::record::Urgency::MostUrgent));
+        assert_eq!(item.title.as_deref(), Some("สำเนาหนังสือกรมตัวอย่าง"));
+    }
+}

@@ -1,0 +1,156 @@
+//! The letter's own number — ที่. Agency code, office, "/", an optional ว for a circular, a serial. The tone mark of ที่ is the first thing a scan loses.
+//! Orders, announcements and certificates have a serial and a year. Citations of other letters never stand on a row of their own.
+
+use regex::Captures;
+
+use super::passage::{Label, Place};
+use super::value::{self, Value};
+use super::{Example, Field, Rule, Take};
+use crate::thai::number;
+
+pub static NUMBER: Field = Field {
+    id: "number",
+    thai: "ที่",
+    about: "The letter's own number: code of the agency, office, serial; of an order serial and year.",
+    take: Take::Best,
+    rules: &[
+        Rule {
+            id: "number.labelled",
+            place: Place::Row,
+            part: "",
+            score: 0.97,
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} )",
+            value: letter,
+        },
+        Rule {
+            id: "number.spaced_serial",
+            place: Place::Row,
+            part: "",
+            score: 0.98,
+            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {spaced} ) {_} (?: $ | วันที่ | ลงวันที่ )",
+            value: letter,
+        },
+        Rule {
+            id: "number.blank_serial",
+            place: Place::Row,
+            part: "",
+            score: 0.9,
+            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / {_} (?<circular>ว)? ) [[:blank:].…]* (?: $ | วันที่ )",
+            value: letter,
+        },
+        Rule {
+            id: "number.order",
+            place: Place::Row,
+            part: "",
+            score: 0.95,
+            pattern: r"^ {_} (?: ท[ีิึื]?[่้]? | เลขที่ | ครั้งที่ | ฉบับที่ ) {_} (?<value> {order} ) {_} $",
+            value: order,
+        },
+        Rule {
+            id: "number.titled",
+            place: Place::Labelled(Label::Title),
+            part: "",
+            score: 0.9,
+            pattern: r"(?: ท[ีิึื]?[่้]? | ครั้งที่ | ฉบับที่ ) {_} (?<value> (?<serial>[0-9๐-๙]{1,6}) {_} / {_} (?<year>[0-9๐-๙]{4}) ) {_} $",
+            value: order,
+        },
+        Rule {
+            id: "number.bare",
+            place: Place::Row,
+            part: "",
+            score: 0.6,
+            pattern: r"^ {_} (?<value> {origin} {_} / {_} {serial} ) {_} $",
+            value: known_letter,
+        },
+        Rule {
+            id: "number.message_letter",
+            place: Place::Labelled(Label::Origin),
+            part: "",
+            score: 0.97,
+            pattern: r"{@origin} {_} [:;]? {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} )",
+            value: letter,
+        },
+        Rule {
+            id: "number.message_order",
+            place: Place::Labelled(Label::Origin),
+            part: "",
+            score: 0.95,
+            pattern: r"{@origin} {_} [:;]? {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {order} ) {_} $",
+            value: order,
+        },
+    ],
+    examples: &[
+        Example::reads("ที่ กษ ๐๒๐๑/ว ๑๒๓", || {
+            reading("กษ 0201/ว 123", Some("กษ"), Some("0201"), true, Some("123"), None)
+        }),
+        Example::reads("ที่ อว ๘๑๑๕.๑/๐๑๗๔", || {
+            reading("อว 8115.1/0174", Some("อว"), Some("8115.1"), false, Some("0174"), None)
+        }),
+        Example::reads("ที กษ ๐๒๐๑.๓/๔๕", || {
+            reading("กษ 0201.3/45", Some("กษ"), Some("0201.3"), false, Some("45"), None)
+        }),
+        Example::reads("ที่ พช ๐๐๒๓.๓/ว(๑๖๕)", || {
+            reading("พช 0023.3/ว 165", Some("พช"), Some("0023.3"), true, Some("165"), None)
+        }),
+        Example::reads("ที่ กค (กวจ) ๐๔๐๕.๒/ว ๑๑๙", || {
+            reading("กค (กวจ) 0405.2/ว 119", Some("กค"), Some("0405.2"), true, Some("119"), None)
+        }),
+        Example::reads("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒", || {
+            reading("พช 0023.3/ว 412", Some("พช"), Some("0023.3"), true, Some("412"), None)
+        }),
+        Example::reads("ที่ มท ๐๘๑๐.๗/ว", || reading("มท 0810.7/ว", Some("มท"), Some("0810.7"), true, None, None)),
+        Example::reads("ที่ ๒๑๗/๒๕๖๔", || reading("217/2564", None, None, false, Some("217"), Some(2564))),
+        Example::reads("เลขที่ ๑๒/๒๕๖๖", || reading("12/2566", None, None, false, Some("12"), Some(2566))),
+        Example::reads("ศธ ๐๔๓๐๔/ว ๑๐๔๘", || {
+            reading("ศธ 04304/ว 1048", Some("ศธ"), Some("04304"), true, Some("1048"), None)
+        }),
+        Example::reads("คำสั่งกรมตัวอย่าง ที่ ๙/๒๕๖๕", || {
+            reading("9/2565", None, None, false, Some("9"), Some(2565))
+        }),
+        Example::reads("ที่ของผู้ให้ข่าว ที่ ๑๐/๒๕๖๗", || {
+            reading("10/2567", None, None, false, Some("10"), Some(2567))
+        }),
+        Example::reads("ที่ของผู้ให้ข่าว กห ๐๓๑๗.๓/๑๐๘๘", || {
+            reading("กห 0317.3/1088", Some("กห"), Some("0317.3"), false, Some("1088"), None)
+        }),
+        Example::ignores("ที่ประชุมมีมติเห็นชอบ"),
+        Example::ignores("อ้างถึง หนังสือกรมตัวอย่าง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๑ มกราคม ๒๕๖๖"),
+        Example::ignores("สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมตัวอย่าง\nที่ กษ ๐๒๐๑/ว ๑๒๓"),
+        Example::ignores("ที่ /๒๕๖๔"),
+        Example::ignores("เลขที่ ๑๒/๓ ถนนตัวอย่าง"),
+    ],
+    store: |record, found| {
+        record.number = found.into_iter().find_map(|found| match found.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        });
+    },
+};
+
+fn letter(found: &Captures) -> Option<Value> {
+    value::number(found.name("value")?.as_str(), &number::letter(found)?).map(Value::Number)
+}
+
+/// Without its label a number must have a code that the table knows.
+fn known_letter(found: &Captures) -> Option<Value> {
+    let read = number::letter(found)?;
+    let known = read.code.as_deref().is_some_and(|code| !crate::thai::agency::by_code(code).is_empty());
+    known.then(|| value::number(found.name("value")?.as_str(), &read).map(Value::Number))?
+}
+
+fn order(found: &Captures) -> Option<Value> {
+    value::number(found.name("value")?.as_str(), &number::order(found)?).map(Value::Number)
+}
+
+fn reading(text: &str, code: Option<&str>, office: Option<&str>, circular: bool, serial: Option<&str>, year: Option<u32>) -> Value {
+    let owned = |part: Option<&str>| part.map(str::to_owned);
+    Value::Number(crate::document::record::Number {
+        text: text.to_owned(),
+        printed: String::new(),
+        code: owned(code),
+        office: owned(office),
+        circular,
+        serial: owned(serial),
+        year,
+    })
+}

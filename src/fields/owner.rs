@@ -1,0 +1,86 @@
+//! ส่วนราชการเจ้าของเรื่อง: the office that keeps the matter, below the signature; on a memo, in brackets after ส่วนราชการ.
+
+use regex::Captures;
+
+use super::passage::{Label, Place};
+use super::value::{self, Value};
+use super::{Example, Field, Rule, Take};
+use crate::document::record::Owner;
+use crate::thai::names;
+
+pub static OWNER: Field = Field {
+    id: "owner",
+    thai: "ส่วนราชการเจ้าของเรื่อง",
+    about: "The office in charge of the matter and its section.",
+    take: Take::Best,
+    rules: &[
+        Rule {
+            id: "owner.unit",
+            place: Place::Footer,
+            part: "unit",
+            score: 0.9,
+            pattern: r"(?m)^ {_} (?<value> (?: สำนัก | สํานัก | กอง | กรม | ศูนย์ | องค์การ | เทศบาล | โรงเรียน | คณะ | วิทยาลัย | มหาวิทยาลัย | สถาบัน | ที่ว่าการ | ที่ทำการ | จังหวัด | อำเภอ | กระทรวง | สภา | หน่วย | โรงพยาบาล | บัณฑิต | สาขา | ภาควิชา ) [^\n]*? ) {_} (?: โทร | $ )",
+            value: name,
+        },
+        Rule {
+            id: "owner.first_line",
+            place: Place::Footer,
+            part: "unit",
+            score: 0.6,
+            pattern: r"^ \s* (?<value> [ก-๎] [^\n0-9๐-๙:@]{3,}? ) {_} (?: โทร | \n | $ )",
+            value: first_line,
+        },
+        Rule {
+            id: "owner.section",
+            place: Place::Footer,
+            part: "section",
+            score: 0.9,
+            pattern: r"(?m)^ {_} (?<value> (?: กลุ่ม | ฝ่าย | งาน | ส่วน | แผนก | หมวด ) [^\n]*? ) {_} (?: โทร | $ )",
+            value: name,
+        },
+        Rule {
+            id: "owner.memo",
+            place: Place::Labelled(Label::Unit),
+            part: "unit",
+            score: 0.9,
+            pattern: r"\( {_} (?<value> [^()\n]*? [^()\n.\s] ) [[:blank:].]* (?: โทร [^)]* )? \)",
+            value: name,
+        },
+    ],
+    examples: &[
+        Example::reads("แบบสอบถาม\nสำนักงานตัวอย่าง", || {
+            Value::Text("สำนักงานตัวอย่าง".to_owned())
+        }),
+        Example::reads("กลุ่มงานทดสอบ", || Value::Text("กลุ่มงานทดสอบ".to_owned())),
+        Example::reads("นิติการตัวอย่าง", || Value::Text("นิติการตัวอย่าง".to_owned())),
+        Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ)", || {
+            Value::Text("ฝ่ายทดสอบ".to_owned())
+        })
+        .at(Place::Labelled(Label::Unit)),
+        Example::ignores("โทร. ๐ ๒๒๔๑ ๙๐๐๐"),
+        Example::ignores("ผู้ประสานงาน นายสมมุติ ตัวอย่าง"),
+    ],
+    store: |record, found| {
+        let mut owner = Owner { unit: None, section: None };
+        for found in found {
+            let Value::Text(text) = found.value else { continue };
+            match found.part {
+                "unit" => owner.unit = Some(text),
+                _ => owner.section = Some(text),
+            }
+        }
+        record.owner = (owner.unit.is_some() || owner.section.is_some()).then_some(owner);
+    },
+};
+
+fn name(found: &Captures) -> Option<Value> {
+    value::text(found.name("value")?.as_str())
+}
+
+/// The first line of the block, when it is neither a person, a post nor a way to reach somebody.
+fn first_line(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    let other = ["โทร", "ผู้ประสาน", "ไปรษณีย์", "อีเมล", "กลุ่ม", "ฝ่าย", "งาน", "ส่วน", "แผนก", "หมวด", "สแกน", "เว็บ"];
+    let plain = !other.iter().any(|word| text.starts_with(word)) && !names::begins_like_person(text);
+    plain.then(|| value::text(text))?
+}

@@ -1,0 +1,352 @@
+//! A letter cut into the passages that rules look at: rows above the subject, labelled passages with their continuation lines, blocks, stamps.
+//! The hard thing: a row that starts with ที่ may be the letter's number, or the middle of a citation that wrapped.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::letter::{Letter, Line, Zone};
+use crate::document::record::Kind;
+use crate::document::text::Role;
+use crate::thai::{confusion, dates, names, number};
+
+/// Where a rule looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A row of the head that belongs to no labelled passage: urgency, number, date, sender.
+    Row,
+    /// A label of the head with the lines that continue it.
+    Labelled(Label),
+    /// What is left of the rows above the subject when number, date and levels are taken out: the sender.
+    Letterhead,
+    /// Text of the letter, paragraphs separated by an empty line.
+    Body,
+    /// คำลงท้าย, name and post, as one text.
+    Closing,
+    /// The block of the office in charge, as one text.
+    Footer,
+    /// One line at or below the end of the text of a document that dates itself there.
+    Ending,
+    /// One receiving stamp, as one text.
+    Stamp,
+}
+
+/// Words that open a passage of the head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Label {
+    /// ส่วนราชการ of a memo.
+    Unit,
+    /// The title of an order, announcement, regulation, certificate or minutes.
+    Title,
+    Subject,
+    Salutation,
+    References,
+    Attachments,
+    /// Rows of a message form.
+    Priority,
+    Classification,
+    Moment,
+    Origin,
+    From,
+    To,
+    Informed,
+    Sheet,
+}
+
+/// A text that rules match on, and the lines it came from.
+#[derive(Debug, Clone)]
+pub struct Passage<'l> {
+    pub place: Place,
+    /// Lines separated by `\n`, blocks by `\n\n`.
+    pub text: String,
+    /// Bytes of `text` that the label takes.
+    pub label: usize,
+    pub pieces: Vec<Piece<'l>>,
+}
+
+/// A stretch of a passage that is a stretch of one line.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'l> {
+    pub line: &'l Line,
+    /// Byte of the passage where it starts.
+    pub at: usize,
+    /// Byte of the line's text where it starts.
+    pub from: usize,
+    pub len: usize,
+}
+
+impl<'l> Passage<'l> {
+    fn new(place: Place) -> Self {
+        Passage { place, text: String::new(), label: 0, pieces: Vec::new() }
+    }
+
+    fn of_line(place: Place, line: &'l Line) -> Self {
+        let mut passage = Passage::new(place);
+        passage.push(line, 0, &line.text, "");
+        passage
+    }
+
+    /// Appends `part` of a line, which starts at byte `from` of it.
+    pub fn push(&mut self, line: &'l Line, from: usize, part: &str, separator: &str) {
+        if !self.text.is_empty() {
+            self.text.push_str(separator);
+        }
+        self.pieces.push(Piece { line, at: self.text.len(), from, len: part.len() });
+        self.text.push_str(part);
+    }
+
+    fn push_line(&mut self, line: &'l Line) {
+        self.push(line, 0, &line.text, if line.starts_block { "\n\n" } else { "\n" });
+    }
+}
+
+/// Labels, their names in patterns, and the kinds they belong to (empty: all).
+struct Opener {
+    label: Label,
+    name: &'static str,
+    words: &'static [&'static str],
+    kinds: &'static [Kind],
+    /// A blank, a colon or a recipient must follow.
+    strict: bool,
+}
+
+const TITLED: &[Kind] = &[Kind::Order, Kind::Regulation, Kind::Announcement, Kind::Certificate, Kind::Minutes];
+const MESSAGE: &[Kind] = &[Kind::MessageForm];
+
+const OPENERS: &[Opener] = &[
+    Opener {
+        label: Label::Unit, name: "unit", words: &["ส่วนราชการ", "ส่วนงาน"], kinds: &[Kind::InternalMemo], strict: false
+    },
+    Opener {
+        label: Label::Title,
+        name: "title",
+        words: &["คำสั่ง", "ประกาศ", "แถลงการณ์", "ข่าว", "ระเบียบ", "ข้อบังคับ", "รายงานการประชุม", "หนังสือรับรอง"],
+        kinds: TITLED,
+        strict: false,
+    },
+    Opener { label: Label::Subject, name: "subject", words: &["เรื่อง"], kinds: &[], strict: false },
+    Opener {
+        label: Label::Salutation,
+        name: "salutation",
+        words: &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "เจริญพร", "ขอเจริญพร"],
+        kinds: &[],
+        strict: true,
+    },
+    Opener {
+        label: Label::Salutation,
+        name: "to_unit",
+        words: &["ถึง", "เสนอ", "ส่ง"],
+        kinds: &[Kind::StampedLetter, Kind::InternalMemo, Kind::Other],
+        strict: true,
+    },
+    Opener {
+        label: Label::References, name: "references", words: &["อ้างถึง", "อ้างอิง"], kinds: &[], strict: false
+    },
+    Opener {
+        label: Label::Attachments,
+        name: "attachments",
+        words: &["สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "เอกสารแนบ"],
+        kinds: &[],
+        strict: false,
+    },
+    Opener {
+        label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน"], kinds: MESSAGE, strict: false
+    },
+    Opener {
+        label: Label::Classification, name: "classification", words: &["ชั้นความลับ"], kinds: MESSAGE, strict: false
+    },
+    Opener {
+        label: Label::Moment, name: "moment", words: &["หมู่ - วัน - เวลา", "หมู่ วัน เวลา", "วัน เวลา"], kinds: MESSAGE, strict: false
+    },
+    Opener {
+        label: Label::Origin, name: "origin", words: &["ที่ของผู้ให้ข่าว"], kinds: MESSAGE, strict: false
+    },
+    Opener { label: Label::From, name: "from", words: &["จาก"], kinds: MESSAGE, strict: true },
+    Opener {
+        label: Label::To, name: "to", words: &["ถึง ผู้รับปฏิบัติ", "ผู้รับปฏิบัติ"], kinds: MESSAGE, strict: false
+    },
+    Opener { label: Label::Informed, name: "informed", words: &["ผู้รับทราบ"], kinds: MESSAGE, strict: false },
+    Opener { label: Label::Sheet, name: "sheet", words: &["หน้าที่"], kinds: MESSAGE, strict: false },
+];
+
+/// Verbose-mode fragment of a label's words, for `{@name}`.
+pub fn label_pattern(name: &str) -> Option<String> {
+    let opener = OPENERS.iter().find(|opener| opener.name == name)?;
+    let words: Vec<String> = opener.words.iter().map(|word| confusion::tolerant(word)).collect();
+    Some(format!("(?:{})", words.join("|")))
+}
+
+static LABELS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    let compile = |opener: &Opener| {
+        let words = label_pattern(opener.name).expect("an opener has its own name");
+        Regex::new(&format!(r"(?x)^[[:blank:]–-]*{words}[[:blank:]]*[:;]?[[:blank:]]*")).expect("labels are covered by tests")
+    };
+    OPENERS.iter().map(compile).collect()
+});
+
+/// A row of its own even right after a subject: number, date, urgency.
+static ROW: LazyLock<Regex> = LazyLock::new(|| {
+    let (origin, order, date) = (number::ORIGIN, number::ORDER, &*dates::FULL);
+    let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
+    Regex::new(&format!(
+        r"(?x)^[[:blank:]]*(?: (?:ท[ีิึื]?[่้]?|เลขที่|ครั้งที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
+    ))
+    .expect("built from constants and covered by tests")
+});
+
+/// The label that opens a line of a letter of this kind, with the bytes it takes.
+fn opener(line: &str, kind: Kind) -> Option<(Label, usize)> {
+    OPENERS.iter().zip(LABELS.iter()).find_map(|(opener, pattern)| {
+        if !opener.kinds.is_empty() && !opener.kinds.contains(&kind) {
+            return None;
+        }
+        let found = pattern.find(line)?;
+        let rest = &line[found.end()..];
+        let spaced = rest.is_empty() || found.as_str().ends_with([' ', ':', '\t']);
+        let sure = !opener.strict || spaced || names::begins_like_recipient(rest) || names::begins_like_person(rest);
+        sure.then_some((opener.label, found.end()))
+    })
+}
+
+/// Every passage of a letter except the letterhead, which is what the others leave.
+pub fn passages(letter: &Letter) -> Vec<Passage<'_>> {
+    let mut all = Vec::new();
+    head(letter, &mut all);
+    blocks(letter, &mut all);
+    stamps(letter, &mut all);
+    all
+}
+
+fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
+    let mut open: Option<Passage> = None;
+    let mut seen: Vec<Label> = Vec::new();
+    for line in zone(letter, Zone::Head) {
+        let labelled = opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label));
+        if let Some((label, taken)) = labelled {
+            all.extend(open.take());
+            seen.push(label);
+            let mut passage = Passage::of_line(Place::Labelled(label), line);
+            passage.label = taken;
+            open = Some(passage);
+            continue;
+        }
+        match open.as_mut() {
+            Some(passage) if continues(passage.place, line) => passage.push_line(line),
+            _ => {
+                all.extend(open.take());
+                all.push(Passage::of_line(Place::Row, line));
+            }
+        }
+    }
+    all.extend(open);
+}
+
+/// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
+fn continues(place: Place, line: &Line) -> bool {
+    match place {
+        Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
+        Place::Labelled(Label::Unit) => false,
+        _ => !ROW.is_match(&line.text),
+    }
+}
+
+fn blocks<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
+    for (of, place) in [(Zone::Closing, Place::Closing), (Zone::Footer, Place::Footer)] {
+        let mut passage = Passage::new(place);
+        zone(letter, of).for_each(|line| passage.push_line(line));
+        if !passage.text.is_empty() {
+            all.push(passage);
+        }
+    }
+    let mut body = Passage::new(Place::Body);
+    let mut before: Option<&Line> = None;
+    for line in zone(letter, Zone::Body) {
+        let starts = before.is_none_or(|before| super::body::starts_paragraph(before, line));
+        body.push(line, 0, &line.text, if starts { "\n\n" } else { "\n" });
+        before = Some(line);
+    }
+    if !body.text.is_empty() {
+        all.push(body);
+    }
+    if ends_with_date(letter.kind) {
+        let ending = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer));
+        all.extend(ending.map(|(_, line)| Passage::of_line(Place::Ending, line)));
+    }
+}
+
+fn ends_with_date(kind: Kind) -> bool {
+    matches!(kind, Kind::Order | Kind::Regulation | Kind::Announcement | Kind::Certificate | Kind::StampedLetter | Kind::Minutes)
+}
+
+/// One passage per stamp. Without stamp numbers from the page image, a stamp is a run of stamp lines.
+fn stamps<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
+    let mut last: Option<(usize, u32, Role)> = None;
+    for (at, (of, line)) in letter.lines.iter().enumerate() {
+        if *of != Zone::Stamp {
+            continue;
+        }
+        let known = all.iter_mut().rfind(|passage| {
+            passage.place == Place::Stamp
+                && passage.pieces.last().is_some_and(|piece| piece.line.page == line.page && piece.line.role == line.role)
+        });
+        let goes_on = match line.role {
+            Role::Stamp(_) => known.is_some(),
+            _ => {
+                last.is_some_and(|(before, page, role)| before + 1 == at && page == line.page && role == line.role)
+                    && !restarts(line, &known)
+            }
+        };
+        match known {
+            Some(passage) if goes_on => passage.push_line(line),
+            _ => all.push(Passage::of_line(Place::Stamp, line)),
+        }
+        last = Some((at, line.page, line.role));
+    }
+}
+
+/// A second receiving number begins a second stamp.
+fn restarts(line: &Line, open: &Option<&mut Passage>) -> bool {
+    static RECEIVED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:เลข)?(?:ที่|ทะเบียน)?รับ(?:ที่|เลขที่)?").expect("a constant pattern"));
+    let office = names::begins_like_office(&line.text);
+    let has_number = open.as_ref().is_some_and(|passage| RECEIVED.is_match(&passage.text) && passage.text.contains('\n'));
+    has_number && (RECEIVED.is_match(&line.text) || office)
+}
+
+fn zone(letter: &Letter, of: Zone) -> impl Iterator<Item = &Line> {
+    letter.lines.iter().filter(move |(zone, _)| *zone == of).map(|(_, line)| line)
+}
+
+/// The rows above the subject with `taken` (bytes of each row's text) cut out: what remains names the sender.
+pub fn letterhead<'l>(kind: Kind, passages: &[Passage<'l>], taken: &[(usize, std::ops::Range<usize>)]) -> Option<Passage<'l>> {
+    if !matches!(kind, Kind::ExternalLetter | Kind::StampedLetter | Kind::Certificate | Kind::Other) {
+        return None;
+    }
+    let mut left = Passage::new(Place::Letterhead);
+    for (index, passage) in passages.iter().enumerate() {
+        if matches!(passage.place, Place::Labelled(Label::Salutation | Label::References | Label::Attachments)) {
+            break;
+        }
+        let (Place::Row, Some(piece)) = (passage.place, passage.pieces.first()) else { continue };
+        let mut cuts: Vec<_> = taken.iter().filter(|(of, _)| *of == index).map(|(_, span)| span.clone()).collect();
+        cuts.sort_by_key(|cut| cut.start);
+        let mut from = 0;
+        for cut in cuts.iter().chain([&(passage.text.len()..passage.text.len())]) {
+            if cut.start > from {
+                keep(&mut left, piece.line, from, &passage.text[from..cut.start]);
+            }
+            from = from.max(cut.end);
+        }
+    }
+    (!left.text.is_empty()).then_some(left)
+}
+
+/// Keeps a remainder when it has words: not the digits of a scribble, not a bracketed mark such as (สำเนา).
+fn keep<'l>(left: &mut Passage<'l>, line: &'l Line, from: usize, part: &str) {
+    let start = part.len() - part.trim_start().len();
+    let trimmed = part.trim();
+    let letters = trimmed.chars().filter(|c| c.is_alphabetic()).count();
+    let mark = trimmed.starts_with(['(', '-', '–', '[']) || trimmed.starts_with("สำเนา") || trimmed.starts_with("ตัวอย่าง");
+    if letters >= 3 && !mark {
+        left.push(line, from + start, trimmed, "\n");
+    }
+}

@@ -1,0 +1,181 @@
+//! To whom the letter goes. One entry each: split at และ, at commas and at new lines, but only where a post, an office or a person begins.
+//! The hard thing: และ also stands inside the names of offices.
+
+use std::ops::Range;
+
+use regex::Captures;
+
+use super::passage::{Label, Place};
+use super::value::{self, Value};
+use super::{Example, Field, Rule, Take};
+use crate::thai::names;
+
+pub static RECIPIENTS: Field = Field {
+    id: "recipients",
+    thai: "ผู้รับ",
+    about: "To whom the letter goes, one entry each, without และ.",
+    take: Take::Items(split),
+    rules: &[
+        Rule {
+            id: "recipients.addressed",
+            place: Place::Labelled(Label::Salutation),
+            part: "",
+            score: 0.95,
+            pattern: r"(?s)^ \s* (?<value> .+? ) [[:blank:]\n,]* $",
+            value: name,
+        },
+        Rule {
+            id: "recipients.message",
+            place: Place::Labelled(Label::To),
+            part: "",
+            score: 0.9,
+            pattern: r"(?s)^ \s* (?<value> .+? ) [[:blank:]\n,]* $",
+            value: name,
+        },
+    ],
+    examples: &[
+        Example::reads("เรียน ผู้อำนวยการกองตัวอย่าง", || {
+            Value::Text("ผู้อำนวยการกองตัวอย่าง".to_owned())
+        }),
+        Example::reads(
+            "เรียน ผู้อำนวยการสำนักงานส่งเสริมวิสาหกิจขนาดกลาง และขนาดย่อม",
+            || Value::Text("ผู้อำนวยการสำนักงานส่งเสริมวิสาหกิจขนาดกลาง และขนาดย่อม".to_owned()),
+        ),
+        Example::reads("ถึง ผู้รับปฏิบัติ กองตัวอย่าง", || {
+            Value::Text("กองตัวอย่าง".to_owned())
+        })
+        .at(Place::Labelled(Label::To)),
+        Example::ignores("เรื่อง การเรียนการสอน"),
+        Example::ignores("เรียน -"),
+    ],
+    store: |record, found| {
+        record.recipients = found
+            .into_iter()
+            .filter_map(|found| match found.value {
+                Value::Text(text) => Some(text),
+                _ => None,
+            })
+            .collect();
+    },
+};
+
+fn name(found: &Captures) -> Option<Value> {
+    let name = found.name("value")?.as_str();
+    if !name.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    value::text(name)
+}
+
+/// The items of a list of recipients, in bytes of `text`.
+fn split(text: &str) -> Vec<Range<usize>> {
+    let mut items: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_i32;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ if depth > 0 || at < start => {}
+            ',' | '\n' | ' ' | ';' => {
+                let after = at + c.len_utf8();
+                if let Some(next) = boundary(&text[start..at], c, &text[after..]) {
+                    items.push(start..start + text[start..at].trim_end_matches([' ', ',', ';', '\n']).len());
+                    start = after + next;
+                }
+            }
+            _ => {}
+        }
+    }
+    items.push(start..text.len());
+    items.retain(|item| item.start <= item.end && !text[item.clone()].trim().is_empty());
+    items
+}
+
+/// Where the next item starts in `after`, when the separator between `before` and `after` ends one.
+fn boundary(before: &str, separator: char, after: &str) -> Option<usize> {
+    let before = before.trim();
+    let rest = after.trim_start_matches([' ', '\n', ',', ';']);
+    if before.is_empty() || rest.is_empty() {
+        return None;
+    }
+    let skipped = after.len() - rest.len();
+    // "๑. … ๒. …": the ordinal goes with its item.
+    if let Some(item) = after_ordinal(rest) {
+        return Some(skipped + rest.len() - item.len());
+    }
+    if let Some(joined) = rest.strip_prefix("และ") {
+        let next = joined.trim_start();
+        let lists_units = before.contains(',');
+        return (names::begins_like_recipient(next) || names::begins_like_person(next) || lists_units)
+            .then(|| skipped + rest.len() - next.len());
+    }
+    match separator {
+        ',' | ';' => Some(skipped),
+        _ if names::begins_like_person(before) => None,
+        '\n' => (names::begins_like_post(rest) || names::begins_like_office(rest) && names::begins_like_office(before)).then_some(skipped),
+        // Inside one line a blank ends an item only before a post, after a post.
+        _ => (begins_strongly(rest) && names::begins_like_post(before)).then_some(skipped),
+    }
+}
+
+fn after_ordinal(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| crate::thai::digits::is_digit(c));
+    let ordinal = text.len() - rest.len();
+    (ordinal > 0 && ordinal <= 6).then(|| rest.strip_prefix(['.', ')']))?.map(str::trim_start)
+}
+
+/// Posts that are never the second word of another post.
+fn begins_strongly(text: &str) -> bool {
+    [
+        "นายก",
+        "นายอำเภอ",
+        "ผู้ว่าราชการ",
+        "ผู้อำนวยการ",
+        "อธิบดี",
+        "ปลัดกระทรวง",
+        "ปลัดจังหวัด",
+        "ปลัดเทศบาล",
+        "หัวหน้าส่วน",
+        "ท้องถิ่นอำเภอ",
+        "ท้องถิ่นจังหวัด",
+        "เลขาธิการ",
+        "อธิการบดี",
+        "คณบดี",
+        "กำนัน",
+    ]
+    .iter()
+    .any(|word| text.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    fn items(text: &str) -> Vec<&str> {
+        split(text).into_iter().map(|range| text[range].trim()).collect()
+    }
+
+    #[test]
+    fn lists_are_split_where_a_recipient_begins() {
+        assert_eq!(items("นายอำเภอ ทุกอำเภอ และนายกเทศมนตรี ทุกแห่ง"), ["นายอำเภอ ทุกอำเภอ", "นายกเทศมนตรี ทุกแห่ง"]);
+        assert_eq!(items("นายกเทศมนตรีตำบล ก\nนายกองค์การบริหารส่วนตำบล ข"), ["นายกเทศมนตรีตำบล ก", "นายกองค์การบริหารส่วนตำบล ข"]);
+        assert_eq!(items("ก.ก, ข.ข, และ ค.ค"), ["ก.ก", "ข.ข", "ค.ค"]);
+        assert_eq!(items("๑. อธิบดีกรมตัวอย่าง\n๒. ปลัดกระทรวงตัวอย่าง").len(), 2);
+        assert_eq!(items("ปลัดอำเภอ นายกเทศมนตรีตำบลตัวอย่าง"), ["ปลัดอำเภอ", "นายกเทศมนตรีตำบลตัวอย่าง"]);
+    }
+
+    #[test]
+    fn names_of_one_recipient_stay_whole() {
+        for text in [
+            "ผู้ว่าราชการจังหวัด ทุกจังหวัด",
+            "อธิบดีกรมส่งเสริมอุตสาหกรรม และการค้า",
+            "คณบดีคณะวิทยาศาสตร์และเทคโนโลยี มหาวิทยาลัยตัวอย่าง",
+            "นายสมมุติ ตัวอย่าง ผู้อำนวยการกองตัวอย่าง",
+            "ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)",
+            "ผู้อำนวยการโรงเรียนตัวอย่าง\nวิทยาคม",
+        ] {
+            assert_eq!(items(text).len(), 1, "{text}");
+        }
+    }
+}

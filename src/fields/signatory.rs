@@ -1,0 +1,151 @@
+//! Who signs: the name in brackets, the post below it, and on whose behalf. The rank may stand outside the brackets, before the ink.
+//! The hard thing: one's own post, the phrase that lends authority and the post it speaks of run on over two or three lines.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::passage::Place;
+use super::value::{self, Value};
+use super::{Example, Field, Rule, Take};
+use crate::document::record::Signatory;
+use crate::thai::names;
+
+pub static SIGNATORY: Field = Field {
+    id: "signatory",
+    thai: "ผู้ลงนาม",
+    about: "Who signs: name, own post, the phrase that lends authority, and the post it speaks of.",
+    take: Take::Best,
+    rules: &[
+        Rule {
+            id: "signatory.name",
+            place: Place::Closing,
+            part: "name",
+            score: 0.95,
+            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
+            value: name,
+        },
+        Rule {
+            id: "signatory.name_unbracketed",
+            place: Place::Closing,
+            part: "name",
+            score: 0.7,
+            pattern: r"(?m)^ {_} (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} $",
+            value: plain_name,
+        },
+        Rule {
+            id: "signatory.post",
+            place: Place::Closing,
+            part: "position",
+            score: 0.93,
+            pattern: r"(?s) \( {_} [^()\n0-9๐-๙]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
+            value: post,
+        },
+        Rule {
+            id: "signatory.post_alone",
+            place: Place::Closing,
+            part: "position",
+            score: 0.6,
+            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) \s* (?: {acting} .* | $ )",
+            value: known_post,
+        },
+        Rule {
+            id: "signatory.acting",
+            place: Place::Closing,
+            part: "acting",
+            score: 0.93,
+            pattern: r"(?: ^ | \s ) (?<value> {acting} ) (?: \s | [ก-๎] | $ )",
+            value: phrase,
+        },
+        Rule {
+            id: "signatory.acting_for",
+            place: Place::Closing,
+            part: "acting_for",
+            score: 0.93,
+            pattern: r"(?s) (?: ^ | \s ) {acting} \s* (?<value> [ก-๎] .* ) $",
+            value: post,
+        },
+    ],
+    examples: &[
+        Example::reads("(นายสมมุติ ตัวอย่าง)", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("นายสมมุติ ตัวอย่าง", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("อธิบดีกรมตัวอย่าง".to_owned()))
+            .part("acting_for"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา", || Value::Text("ผู้อำนวยการโรงเรียนตัวอย่างวิทยา".to_owned()))
+            .part("position"),
+        Example::ignores("ขอแสดงความนับถือ"),
+        Example::ignores("(๑๒๓๔)"),
+    ],
+    store: |record, found| {
+        let mut signatory = Signatory { name: None, position: None, acting: None, acting_for: None };
+        for found in found {
+            let Value::Text(text) = found.value else { continue };
+            match found.part {
+                "name" => signatory.name = Some(text),
+                "position" => signatory.position = Some(text),
+                "acting" => signatory.acting = Some(text),
+                _ => signatory.acting_for = Some(text),
+            }
+        }
+        record.signatory = (signatory.name.is_some() || signatory.position.is_some()).then_some(signatory);
+    },
+};
+
+/// The name with the rank that stood before the brackets.
+fn name(found: &Captures) -> Option<Value> {
+    let inside = found.name("value")?.as_str().trim();
+    if !inside.contains([' ', '.']) && inside.chars().count() > 30 {
+        return None;
+    }
+    let name = match found.name("rank") {
+        Some(rank) => format!("{} {inside}", rank.as_str().trim()),
+        None => inside.to_owned(),
+    };
+    Some(Value::Text(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+fn plain_name(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    (!names::begins_like_post(text)).then(|| value::text(text))?
+}
+
+fn phrase(found: &Captures) -> Option<Value> {
+    value::text(found.name("value")?.as_str())
+}
+
+/// What follows a post in the same block and is none of it.
+static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|[A-Za-z]{2,})")
+        .expect("a constant pattern, covered by tests")
+});
+
+/// A post over one to three lines.
+fn post(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
+    let lines: Vec<&str> = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+    let joined = value::joined(&lines.join("\n"));
+    joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
+}
+
+/// Without a name above it, a post must begin like one.
+fn known_post(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    let last = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);
+    (names::begins_like_post(last.trim()) && last.chars().count() < 120).then(|| post(found))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_end_where_other_things_begin() {
+        assert!(AFTER_POST.is_match("ผู้ว่าราชการจังหวัด\nโทร. ๐ ๒๒๒๒ ๒๒๒๒"));
+        assert!(!AFTER_POST.is_match("ผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา"));
+    }
+}
