@@ -13,6 +13,9 @@ use super::tail::{self, Tail};
 /// A longer line is a paragraph, not a row of the head (chars).
 const PARAGRAPH: usize = 160;
 
+/// Rows that the title of an annex or a form takes at most.
+const TITLE_ROWS: usize = 3;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
     Head,
@@ -86,8 +89,9 @@ impl Form {
     }
 
     fn plain_step(&mut self, row: &Row) -> Zone {
-        let title = self.phase == Phase::Head && row.length < PARAGRAPH && !row.in_table() && (self.rows == 1 || !row.line.starts_block);
-        if title && row.cue != Cue::Item {
+        let blank_to_fill = row.line.repairs.iter().any(|repair| repair.rule == "leaders.dropped");
+        let title = self.phase == Phase::Head && self.rows <= TITLE_ROWS && row.length < PARAGRAPH && !row.in_table() && !blank_to_fill;
+        if title && !matches!(row.cue, Cue::Item | Cue::Opening | Cue::Contact) {
             return Zone::Head;
         }
         self.phase = Phase::Tail;
@@ -110,6 +114,7 @@ impl Form {
             Cue::Reference | Cue::Attachments => return self.open_list(row),
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
             Cue::Opening if self.ends_head(row) => return self.enter_body(),
+            Cue::Agenda => return self.enter_body(),
             Cue::Item if self.salutation || self.subject => return self.enter_body(),
             Cue::Contact if self.salutation => return self.enter_tail(rows, at),
             _ if self.begins_text(rows, at) => return self.enter_body(),
@@ -211,7 +216,12 @@ fn more_list_follows(rows: &[Row], at: usize) -> bool {
 
 /// What stands at the start of the wrapped rest of a citation.
 fn continues_item(text: &str) -> bool {
-    ["จำนวน", "ลงวันที่", "ลง ", "เรื่อง", "ที่ ", "และ", "พร้อม", "ประจำ"].iter().any(|word| text.starts_with(word))
+    ["จำนวน", "ลงวันที่", "ลง ", "เรื่อง", "ที่ ", "และ", "พร้อม", "ประจำ"].iter().any(|word| text.starts_with(word)) || is_rest_of_date(text)
+}
+
+/// A year alone, or a month and a year.
+fn is_rest_of_date(text: &str) -> bool {
+    text.chars().count() < 24 && text.ends_with(is_digit) && !text.contains('.') && item_number(text) != 1
 }
 
 /// Words that open a paragraph and never go on with an item.

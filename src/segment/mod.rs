@@ -8,6 +8,7 @@ mod cue;
 mod form;
 mod kind;
 mod lexicon;
+mod message;
 mod row;
 mod stamp;
 mod tail;
@@ -52,7 +53,13 @@ fn blank(pages: &[ReadPage]) -> Option<Letter> {
 fn letter(rows: Vec<Row>, why: Why) -> Letter {
     let kind = kind::of(&Scene { rows: &rows, why });
     let mut form = Form::of(kind.kind);
-    let zones: Vec<Zone> = (0..rows.len()).map(|at| form.step(&rows, at)).collect();
+    let mut zones: Vec<Zone> = (0..rows.len()).map(|at| form.step(&rows, at)).collect();
+    if kind.kind == Kind::MessageForm
+        && let Some((first, foot)) = message::foot(&rows)
+    {
+        zones.truncate(first);
+        zones.extend(foot);
+    }
     let lines: Vec<(Zone, Line)> = zones.into_iter().zip(rows).map(|(zone, row)| (zone, row.line)).collect();
     let mut pages: Vec<u32> = lines.iter().map(|(_, line)| line.page).collect();
     pages.dedup();
@@ -83,35 +90,6 @@ fn place_empty_pages(pages: &[ReadPage], letters: &mut [Letter]) {
         if let Some(letter) = letters.get_mut(after.saturating_sub(1)) {
             letter.pages.push(page.page);
             letter.pages.sort_unstable();
-        }
-    }
-}
-
-#[cfg(test)]
-mod peek {
-    #[test]
-    fn show() {
-        let Ok(files) = std::env::var("PEEK") else { return };
-        for file in files.split(',') {
-            let text = std::fs::read_to_string(file).unwrap();
-            let pages: Vec<_> = crate::ingest::transcript::pages(&text).iter().map(crate::normalize::page).collect();
-            for letter in super::letters(&pages) {
-                println!(
-                    "=== {:?} {} {} pages {:?} part_of {:?}",
-                    letter.kind, letter.kind_rule, letter.kind_confidence, letter.pages, letter.part_of
-                );
-                for (zone, line) in &letter.lines {
-                    let short: String = line.text.chars().take(90).collect();
-                    println!(
-                        "{:<8} {}{:>3} {:?} {}",
-                        format!("{zone:?}"),
-                        if line.starts_block { "¶" } else { " " },
-                        line.number,
-                        super::cue::of(&line.text),
-                        short
-                    );
-                }
-            }
         }
     }
 }

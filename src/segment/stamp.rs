@@ -3,6 +3,7 @@
 //! The hard thing is the line above เลขรับ: the office that received the letter, or the office that sent it.
 
 use crate::document::text::Role;
+use crate::thai::digits::is_digit;
 
 use super::cue::Cue;
 use super::lexicon;
@@ -20,6 +21,11 @@ pub fn mark(rows: &mut [Row]) {
             rows[at].stamp = true;
             mark_below(rows, at);
             mark_office(rows, at);
+        }
+    }
+    for at in 0..rows.len() {
+        if rows[at].cue == Cue::ReceiptTime && !rows[at].stamp {
+            mark_unlabelled(rows, at);
         }
     }
     mark_table_rows(rows);
@@ -46,6 +52,24 @@ fn ends_search(cue: Cue) -> bool {
         cue,
         Cue::ReceiptNumber | Cue::Subject | Cue::Salutation | Cue::To | Cue::Reference | Cue::Attachments | Cue::Closing | Cue::Opening
     )
+}
+
+/// A stamp without labels ends in its time: a number and a date straight above it.
+fn mark_unlabelled(rows: &mut [Row], time: usize) {
+    let page = rows[time].line.page;
+    let above = |back: usize| time.checked_sub(back).filter(|at| *at > 0);
+    let (Some(date), Some(number)) = (above(1), above(2)) else { return };
+    let digits = |text: &str| text.chars().all(|char| is_digit(char) || matches!(char, '/' | '.' | ' '));
+    let date_row = matches!(rows[date].cue, Cue::Date | Cue::DateRow) || digits(rows[date].text());
+    if rows[number].line.page == page && date_row && digits(rows[number].text()) && rows[number].length <= 10 {
+        let office = above(3);
+        for at in [time, date, number] {
+            rows[at].stamp = true;
+        }
+        if let Some(office) = office.filter(|&at| rows[at].cue == Cue::Other && same_column(&rows[at], &rows[number])) {
+            rows[office].stamp = true;
+        }
+    }
 }
 
 /// `ที่ … วันที่ …` of a memo, read as one line.

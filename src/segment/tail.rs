@@ -69,10 +69,19 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
         Cue::GivenDate => row.length < LONGEST,
         Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at)),
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
+        _ if dates_seal(rows, at) => true,
         Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),
         _ if is_rank(row.text()) => !closing_follows(rows, at),
         _ => ends_memo(rows, at),
     }
+}
+
+/// The office and the date that stand by the seal of a stamped letter.
+fn dates_seal(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let office = row.cue == Cue::Other && row.length < LONGEST && lexicon::names_office(row.text());
+    let dated = rows.get(at + 1).is_some_and(|next| next.cue == Cue::Date && !next.in_table());
+    office && dated && !closing_follows(rows, at) && !text_follows(rows, at)
 }
 
 /// Name or rank were lost: a post straight under "จึงเรียนมาเพื่อ…".
@@ -100,6 +109,13 @@ fn text_follows(rows: &[Row], at: usize) -> bool {
 /// A post stands below, or nothing much.
 fn near_end(rows: &[Row], at: usize) -> bool {
     rows.get(at + 1).is_none_or(|next| next.length < LONGEST && (lexicon::names_post(next.text()) || rows.len() - at < 6))
+}
+
+/// The post is still to come: what stands between it and the name is the owner's block.
+fn post_follows(rows: &[Row], at: usize) -> bool {
+    let ahead =
+        rows[at + 1..].iter().take(6).take_while(|row| !matches!(row.cue, Cue::Number | Cue::Subject | Cue::MemoTitle | Cue::OrderTitle));
+    ahead.into_iter().any(|row| !row.stamp && lexicon::names_post(row.text()))
 }
 
 fn is_rank(text: &str) -> bool {
@@ -154,6 +170,11 @@ impl Tail {
         }
         if bare_post && lexicon::names_office(text) {
             return Zone::Closing;
+        }
+        let under_name = at > 0 && rows[at - 1].cue == Cue::Name && !self.posted && !self.owned;
+        let own_post = under_name && (!row.line.starts_block || !post_follows(rows, at));
+        if own_post && lexicon::names_office(text) {
+            return self.post(text);
         }
         if lexicon::names_office(text) || (self.owned && lexicon::is_address(text)) {
             return self.owner();
