@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::passage::Place;
+use super::passage::{Passage, Place};
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::letter::Line;
+use crate::document::text::Role;
 
 pub static BODY: Field = Field {
     id: "body",
@@ -55,24 +56,79 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
 }
 
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[ \t]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)]?[ \t]|[(][0-9๐-๙ก-ฮ]{1,2}[)]|ข้อ[ \t]*[0-9๐-๙]|[-–•▪][ \t]|จึงเรียนมา|จึงกราบเรียน|จึงเสนอ|ทั้งนี้[ \t]|ในการนี้|หมายเหตุ)")
-        .expect("a constant pattern, covered by tests")
+    Regex::new(
+        r"^[ \t]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)][ \t]|[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})+[ \t]|[(][0-9๐-๙ก-ฮ]{1,2}[)]|[“”\x22]?ข้อ[ \t]*[0-9๐-๙]|[-–•▪][ \t]*[ก-๎]|จึงเรียนมา|จึงกราบเรียน|จึงเสนอ|จึงประกาศ|หมายเหตุ)",
+    )
+    .expect("a constant pattern, covered by tests")
 });
 
-/// Whether `line` begins a paragraph after `before`.
-pub fn starts_paragraph(before: &Line, line: &Line) -> bool {
-    if OPENING.is_match(&line.text) {
-        return true;
-    }
-    let new_page = line.page != before.page;
-    match (before.rect, line.rect) {
-        (Some(above), Some(rect)) if !new_page => {
-            let indent = rect.left - above.left;
-            line.starts_block && indent >= 0 || indent > rect.height()
+/// The text's lines with an empty line before each paragraph.
+pub fn passage<'l>(lines: &[&'l Line]) -> Passage<'l> {
+    let mut body = Passage::new(Place::Body);
+    let mut before: Option<&Line> = None;
+    let mut column = Column::default();
+    for (at, line) in lines.iter().enumerate() {
+        if before.is_none_or(|before| before.page != line.page) {
+            column = Column::of(lines[at..].iter().copied().take_while(|other| other.page == line.page));
         }
-        // A page break proves nothing: the text runs on unless the line opens a paragraph by its words.
-        _ => line.starts_block && !new_page,
+        let separator = match before.map(|before| relation(before, line, &column)) {
+            None | Some(Relation::Paragraph) => "\n\n",
+            Some(Relation::NextCell) => " ",
+            Some(Relation::SameParagraph) => "\n",
+        };
+        body.push(line, 0, &line.text, separator);
+        before = Some(line);
     }
+    body
+}
+
+/// Left and right edges of the text of a page, in pixels.
+#[derive(Debug, Clone, Copy, Default)]
+struct Column {
+    left: i32,
+    right: i32,
+}
+
+impl Column {
+    fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
+        let rects = lines.filter(|line| line.role.is_text()).filter_map(|line| line.rect);
+        let edges = rects.fold((i32::MAX, i32::MIN), |(left, right), rect| (left.min(rect.left), right.max(rect.right)));
+        Column { left: edges.0, right: edges.1 }
+    }
+}
+
+/// How a line of the text goes on from the line before.
+enum Relation {
+    Paragraph,
+    SameParagraph,
+    /// Another box of the same row of a table.
+    NextCell,
+}
+
+fn relation(before: &Line, line: &Line, column: &Column) -> Relation {
+    if let Role::Cell { table, row, column: box_ } = line.role {
+        return match before.role {
+            Role::Cell { table: of, row: at, column: last } if of == table && at == row && last == box_ => Relation::SameParagraph,
+            Role::Cell { table: of, row: at, .. } if of == table && at == row => Relation::NextCell,
+            _ => Relation::Paragraph,
+        };
+    }
+    let starts = !before.role.is_text() || OPENING.is_match(&line.text) || starts_by_place(before, line, column);
+    if starts { Relation::Paragraph } else { Relation::SameParagraph }
+}
+
+/// By indent where there is a page image, by the empty line where there is only text. A page break proves nothing.
+fn starts_by_place(before: &Line, line: &Line, column: &Column) -> bool {
+    let new_page = before.page != line.page;
+    let (Some(above), Some(rect)) = (before.rect, line.rect) else { return line.starts_block && !new_page };
+    let indented = rect.left - column.left > rect.height() / 2;
+    if new_page {
+        return indented;
+    }
+    // Inside an indented block, only a line that ends early ends its paragraph.
+    let same_indent = (rect.left - above.left).abs() < rect.height() / 2;
+    let ended_early = column.right - above.right > rect.height() * 2;
+    indented && (!same_indent || ended_early) || line.starts_block && ended_early
 }
 
 #[cfg(test)]

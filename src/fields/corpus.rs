@@ -82,6 +82,7 @@ fn stage(place: Place) -> (Zone, Kind) {
         Place::Closing => (Zone::Closing, Kind::ExternalLetter),
         Place::Footer => (Zone::Footer, Kind::ExternalLetter),
         Place::Ending => (Zone::Closing, Kind::Order),
+        Place::Seal => (Zone::Closing, Kind::StampedLetter),
         Place::Stamp => (Zone::Stamp, Kind::ExternalLetter),
     }
 }

@@ -92,7 +92,7 @@ pub static DATE: Field = Field {
             place: Place::Labelled(Label::Moment),
             part: "",
             score: 0.95,
-            pattern: r"{@moment} {_} [:;]? {_} (?<value> [0-9๐-๙]{6} {_} [ก-๎.]+ {_} [0-9๐-๙]{2,4} )",
+            pattern: r"{@moment} [\s:;]* (?<value> [0-9๐-๙]{6} {_} [ก-๎.]+ {_} [0-9๐-๙]{2,4} )",
             value: group,
         },
         Rule {
@@ -100,7 +100,7 @@ pub static DATE: Field = Field {
             place: Place::Labelled(Label::Moment),
             part: "",
             score: 0.9,
-            pattern: r"{@moment} {_} [:;]? {_} (?<value> {date} )",
+            pattern: r"{@moment} [\s:;]* (?<value> {date} )",
             value: date,
         },
     ],

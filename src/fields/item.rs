@@ -71,18 +71,31 @@ pub fn read(text: &str) -> Option<Attachment> {
         item.urgency = found.name("level").map(|level| urgency::read(level.as_str()));
         taken.extend(found.name("level").map(|level| level.range()));
     }
-    let line = text.replace('\n', " ");
+    let line = without(text, &taken);
     if let Some((place, read)) = number::find(&line) {
-        item.number = value::number(&line[place.clone()], &read);
+        item.number = value::number(&squeezed(&line[place.clone()]), &read);
         taken.push(before_ties(text, place));
     }
     if let Some((place, read)) = cited_date(&line, item.number.is_some()) {
-        item.date = Some(value::date(&line[place.clone()], &read));
+        item.date = Some(value::date(&squeezed(&line[place.clone()]), &read));
         taken.push(before_ties(text, place));
     }
     item.title = title(text, rest, taken);
     let says_something = item.title.is_some() || item.number.is_some();
     says_something.then_some(item)
+}
+
+/// `text` on one line with the parts `taken` blanked out, every byte in its place: a count or a level may stand in the middle of a number or a date.
+fn without(text: &str, taken: &[Range<usize>]) -> String {
+    let mut line = text.replace('\n', " ");
+    for range in taken {
+        line.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    line
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The date that the document bears: after ลงวันที่ or ลง, or any date once there is a number. A date inside a plain title belongs to the title.
@@ -154,6 +167,15 @@ mod tests {
         assert_eq!(item.number.map(|number| number.text).as_deref(), Some("556/2564"));
         assert_eq!(item.date.and_then(|date| date.iso).as_deref(), Some("2021-03-16"));
         assert_eq!(item.copies, Some(Copies { count: 1, unit: Some("ชุด".to_owned()) }));
+    }
+
+    #[test]
+    fn a_count_may_stand_inside_a_number_or_a_date() {
+        let item = read("๑. สำเนาหนังสือกรมตัวอย่าง ที่ มท จำนวน ๑ ฉบับ\n๐๘๑๖.๓/ว ๒๗๔๐ ลงวันที่ ๑๑ สิงหาคม ๒๕๖๕").unwrap();
+        assert_eq!(item.number.map(|number| number.text).as_deref(), Some("มท 0816.3/ว 2740"));
+        assert_eq!(item.title.as_deref(), Some("สำเนาหนังสือกรมตัวอย่าง"));
+        let item = read("๒. สำเนาคำสั่งกรมตัวอย่าง ที่ ๘๑๒๐/๒๕๖๕ ลงวันที่ ๒๔ จำนวน ๑ ฉบับ\nสิงหาคม ๒๕๖๕").unwrap();
+        assert_eq!(item.date.and_then(|date| date.iso).as_deref(), Some("2022-08-24"));
     }
 
     #[test]

@@ -67,7 +67,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.97,
-            pattern: r"{@origin} {_} [:;]? {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} )",
+            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} )",
             value: letter,
         },
         Rule {
@@ -75,7 +75,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.95,
-            pattern: r"{@origin} {_} [:;]? {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {order} ) {_} $",
+            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {order} ) {_} $",
             value: order,
         },
     ],

@@ -28,7 +28,7 @@ pub static OWNER: Field = Field {
             part: "unit",
             score: 0.6,
             pattern: r"^ \s* (?<value> [ก-๎] [^\n0-9๐-๙:@]{3,}? ) {_} (?: โทร | \n | $ )",
-            value: first_line,
+            value: other_office,
         },
         Rule {
             id: "owner.section",
@@ -44,7 +44,7 @@ pub static OWNER: Field = Field {
             part: "unit",
             score: 0.9,
             pattern: r"\( {_} (?<value> [^()\n]*? [^()\n.\s] ) [[:blank:].]* (?: โทร [^)]* )? \)",
-            value: name,
+            value: first_line,
         },
     ],
     examples: &[
@@ -57,6 +57,7 @@ pub static OWNER: Field = Field {
             Value::Text("ฝ่ายทดสอบ".to_owned())
         })
         .at(Place::Labelled(Label::Unit)),
+        Example::ignores("ส่วนราชการ กองตัวอย่าง (โทร. ๕๕๑๒๓)").at(Place::Labelled(Label::Unit)),
         Example::ignores("โทร. ๐ ๒๒๔๑ ๙๐๐๐"),
         Example::ignores("ผู้ประสานงาน นายสมมุติ ตัวอย่าง"),
     ],
@@ -69,6 +70,12 @@ pub static OWNER: Field = Field {
                 _ => owner.section = Some(text),
             }
         }
+        // A section that stands alone is the office in charge.
+        if owner.unit.is_none() {
+            owner.unit = owner.section.take();
+            let place = record.evidence.remove("/owner/section");
+            record.evidence.extend(place.map(|place| ("/owner/unit".to_owned(), place)));
+        }
         record.owner = (owner.unit.is_some() || owner.section.is_some()).then_some(owner);
     },
 };
@@ -77,10 +84,17 @@ fn name(found: &Captures) -> Option<Value> {
     value::text(found.name("value")?.as_str())
 }
 
+/// A first line that is no section.
+fn other_office(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    let section = ["กลุ่ม", "ฝ่าย", "งาน", "ส่วน", "แผนก", "หมวด"].iter().any(|word| text.starts_with(word));
+    (!section).then(|| first_line(found))?
+}
+
 /// The first line of the block, when it is neither a person, a post nor a way to reach somebody.
 fn first_line(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
-    let other = ["โทร", "ผู้ประสาน", "ไปรษณีย์", "อีเมล", "กลุ่ม", "ฝ่าย", "งาน", "ส่วน", "แผนก", "หมวด", "สแกน", "เว็บ"];
+    let other = ["โทร", "ผู้ประสาน", "ไปรษณีย์", "อีเมล", "สแกน", "เว็บ"];
     let plain = !other.iter().any(|word| text.starts_with(word)) && !names::begins_like_person(text);
     plain.then(|| value::text(text))?
 }

@@ -27,6 +27,8 @@ pub enum Place {
     Footer,
     /// One line at or below the end of the text of a document that dates itself there.
     Ending,
+    /// The line above the date of a stamped letter.
+    Seal,
     /// One receiving stamp, as one text.
     Stamp,
 }
@@ -53,6 +55,12 @@ pub enum Label {
     Sheet,
 }
 
+impl Label {
+    fn is_of_message(self) -> bool {
+        OPENERS.iter().any(|opener| opener.label == self && opener.kinds == MESSAGE)
+    }
+}
+
 /// A text that rules match on, and the lines it came from.
 #[derive(Debug, Clone)]
 pub struct Passage<'l> {
@@ -76,7 +84,7 @@ pub struct Piece<'l> {
 }
 
 impl<'l> Passage<'l> {
-    fn new(place: Place) -> Self {
+    pub fn new(place: Place) -> Self {
         Passage { place, text: String::new(), label: 0, pieces: Vec::new() }
     }
 
@@ -231,7 +239,7 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
             continue;
         }
         match open.as_mut() {
-            Some(passage) if continues(passage.place, line) => passage.push_line(line),
+            Some(passage) if continues(passage, line) => passage.push_line(line),
             _ => {
                 all.extend(open.take());
                 all.push(Passage::of_line(Place::Row, line));
@@ -242,8 +250,11 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
 }
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
-fn continues(place: Place, line: &Line) -> bool {
-    match place {
+fn continues(passage: &Passage, line: &Line) -> bool {
+    let still_empty = passage.text.len() == passage.label;
+    match passage.place {
+        // A form's value may stand below its label, in the same box.
+        Place::Labelled(label) if label.is_of_message() && still_empty => true,
         Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
         Place::Labelled(Label::Unit) => false,
         _ => !ROW.is_match(&line.text),
@@ -258,20 +269,53 @@ fn blocks<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
             all.push(passage);
         }
     }
-    let mut body = Passage::new(Place::Body);
-    let mut before: Option<&Line> = None;
-    for line in zone(letter, Zone::Body) {
-        let starts = before.is_none_or(|before| super::body::starts_paragraph(before, line));
-        body.push(line, 0, &line.text, if starts { "\n\n" } else { "\n" });
-        before = Some(line);
+    let mut text: Vec<&Line> = zone(letter, Zone::Body).collect();
+    if letter.kind == Kind::MessageForm {
+        approval(&mut text, all);
     }
+    let body = super::body::passage(&text);
     if !body.text.is_empty() {
         all.push(body);
+    }
+    if letter.kind == Kind::StampedLetter {
+        seal(letter, all);
     }
     if ends_with_date(letter.kind) {
         let ending = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer));
         all.extend(ending.map(|(_, line)| Passage::of_line(Place::Ending, line)));
     }
+}
+
+/// The officer who approved a message (นายทหารอนุมัติข่าว): on one line with the label, or in the boxes below it.
+fn approval<'l>(text: &mut Vec<&'l Line>, all: &mut Vec<Passage<'l>>) {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        let words = confusion::tolerant("นายทหารอนุมัติข่าว");
+        Regex::new(&format!("(?x)^ {words} [[:blank:]]* [:;]? [[:blank:]]*")).expect("built from constants and covered by tests")
+    });
+    let Some((at, label)) = text.iter().enumerate().find_map(|(at, line)| LABEL.find(&line.text).map(|label| (at, label.end()))) else {
+        return;
+    };
+    let mut passage = Passage::new(Place::Closing);
+    let first = text[at];
+    if label < first.text.len() {
+        passage.push(first, label, &first.text[label..], "\n");
+    }
+    let below = |line: &&&Line| match (first.role, line.role) {
+        (Role::Cell { table, column, .. }, Role::Cell { table: of, column: at, .. }) => table == of && column == at,
+        (_, Role::Text) => true,
+        _ => false,
+    };
+    text[at + 1..].iter().filter(below).for_each(|line| passage.push_line(line));
+    all.push(passage);
+    let writer = text.iter().position(|line| line.text.starts_with("ผู้เขียนข่าว") || line.role != Role::Text);
+    text.truncate(writer.unwrap_or(at).min(at));
+}
+
+/// The office named above the date of a letter that a seal closes.
+fn seal<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
+    let lines: Vec<&Line> = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing)).map(|(_, line)| line).collect();
+    let dated = lines.windows(2).rev().find(|pair| dates::read(&pair[1].text).is_some());
+    all.extend(dated.map(|pair| Passage::of_line(Place::Seal, pair[0])));
 }
 
 fn ends_with_date(kind: Kind) -> bool {

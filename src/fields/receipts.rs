@@ -34,6 +34,14 @@ pub static RECEIPTS: Field = Field {
             value: number,
         },
         Rule {
+            id: "receipts.bare_number",
+            place: Place::Stamp,
+            part: "number",
+            score: 0.75,
+            pattern: r"(?m)^ {_} (?<value> {d}{1,6} ) {_} $",
+            value: number,
+        },
+        Rule {
             id: "receipts.date",
             place: Place::Stamp,
             part: "date",
@@ -57,6 +65,14 @@ pub static RECEIPTS: Field = Field {
             pattern: r"{~เวลา} [[:blank:].:…_]* (?<value> {d}{1,2} {_} [.:] {_} {d}{2} | {d}{4} ) ",
             value: time,
         },
+        Rule {
+            id: "receipts.bare_time",
+            place: Place::Stamp,
+            part: "time",
+            score: 0.8,
+            pattern: r"(?m)^ {_} (?<value> {d}{1,2} {_} [.:] {_} {d}{2} ) {_} น",
+            value: time,
+        },
     ],
     examples: &[
         Example::reads("เลขรับที่ ๑๑๕", || Value::Text("115".to_owned())),
@@ -66,6 +82,11 @@ pub static RECEIPTS: Field = Field {
         Example::reads("วันที่๒๒ มี.ค. ๖๗", || stamped("2024-03-22")),
         Example::reads("๒๐ มี.ค. ๒๕๖๙", || stamped("2026-03-20")),
         Example::reads("เวลา ๑๓.๕๗ น.", || Value::Text("13:57".to_owned())),
+        Example::reads("๔๔๗๑", || Value::Text("4471".to_owned())),
+        Example::reads("๑๐.๐๕ น.", || Value::Text("10:05".to_owned())),
+        Example::reads("ที่ว่าการอำเภอตัวอย่าง", || {
+            Value::Text("ที่ว่าการอำเภอตัวอย่าง".to_owned())
+        }),
         Example::reads("องค์การบริหารส่วนตำบลตัวอย่าง", || {
             Value::Text("องค์การบริหารส่วนตำบลตัวอย่าง".to_owned())
         }),
@@ -95,7 +116,8 @@ fn whole(text: &str) -> Vec<std::ops::Range<usize>> {
     vec![0..text.len()]
 }
 
-static LABELS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:เลข|รับ|วันที่|เวลา|ที่|ว\.ด\.ป|[0-9๐-๙])").expect("a constant pattern"));
+static LABELS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:เลข|รับ|วันที่|เวลา|ที่[ \t.0-9๐-๙]|ว\.ด\.ป|[0-9๐-๙])").expect("a constant pattern"));
 
 fn office(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();

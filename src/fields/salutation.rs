@@ -15,24 +15,14 @@ pub static SALUTATION: Field = Field {
     thai: "คำขึ้นต้น",
     about: "The word that addresses the recipient: เรียน, กราบเรียน, นมัสการ, ถึง …",
     take: Take::Best,
-    rules: &[
-        Rule {
-            id: "salutation.word",
-            place: Place::Labelled(Label::Salutation),
-            part: "",
-            score: 0.97,
-            pattern: r"^ {_} (?<value> {@salutation} | {@to_unit} )",
-            value: word,
-        },
-        Rule {
-            id: "salutation.message",
-            place: Place::Labelled(Label::To),
-            part: "",
-            score: 0.9,
-            pattern: r"^ {_} (?<value> ถึง )",
-            value: word,
-        },
-    ],
+    rules: &[Rule {
+        id: "salutation.word",
+        place: Place::Labelled(Label::Salutation),
+        part: "",
+        score: 0.97,
+        pattern: r"^ {_} (?<value> {@salutation} | {@to_unit} )",
+        value: word,
+    }],
     examples: &[
         Example::reads("เรียน ผู้อำนวยการกองตัวอย่าง", || {
             Value::Text("เรียน".to_owned())

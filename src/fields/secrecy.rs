@@ -26,7 +26,7 @@ pub static SECRECY: Field = Field {
             place: Place::Labelled(Label::Classification),
             part: "",
             score: 0.95,
-            pattern: r"{@classification} {_} [:;]? {_} (?<value> ลับ (?: {_} {~ที่สุด} | {_} มาก )? ) {_} $",
+            pattern: r"{@classification} [\s:;]* (?<value> ลับ (?: {_} {~ที่สุด} | {_} มาก )? ) {_} $",
             value: level,
         },
     ],

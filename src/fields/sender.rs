@@ -58,11 +58,19 @@ pub static SENDER: Field = Field {
             value: titled,
         },
         Rule {
+            id: "sender.seal",
+            place: Place::Seal,
+            part: "unit",
+            score: 0.8,
+            pattern: r"^ {_} (?<value> [ก-๎[:blank:].()]{4,90} ) {_} $",
+            value: office,
+        },
+        Rule {
             id: "sender.message",
             place: Place::Labelled(Label::From),
             part: "unit",
             score: 0.95,
-            pattern: r"^ {_} {@from} {_} [:;]? {_} (?<value> [^\n]+ )",
+            pattern: r"^ {_} {@from} [\s:;]* (?<value> [^\n]+ )",
             value: line,
         },
     ],
@@ -83,6 +91,10 @@ pub static SENDER: Field = Field {
         .part("postcode"),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ โทร. ๑๒๓๔)", || Value::Text("กองตัวอย่าง".to_owned())).at(Place::Labelled(Label::Unit)),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
+        Example::reads("กรมตัวอย่าง\n๑๗ สิงหาคม ๒๕๖๖", || {
+            Value::Text("กรมตัวอย่าง".to_owned())
+        })
+        .at(Place::Seal),
         Example::reads("จาก กองตัวอย่าง", || Value::Text("กองตัวอย่าง".to_owned())).at(Place::Labelled(Label::From)),
         Example::ignores("ด่วนที่สุด"),
         Example::ignores("ที่ กษ ๐๒๐๑/ว ๑๒๓"),
@@ -104,10 +116,10 @@ pub static SENDER: Field = Field {
     },
 };
 
-/// Words that an address begins with; อำเภอ and จังหวัด only where no unit name can hold them.
+/// Words that an address begins with, also the larger house that an office is in, on a line of its own; อำเภอ and จังหวัด only where no unit name can hold them.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:^|[\s])(?<from>(?:เลขที่[ \t]*[0-9๐-๙]|[0-9๐-๙]{1,4}(?:/[0-9๐-๙]{1,4})?[ \t]+(?:ถนน|ถ\.|หมู่|ม\.|ซอย|ซ\.|ตำบล|แขวง|อาคาร)|ถนน|ถ\.|หมู่ที่|หมู่[ \t]|ซอย|ตำบล|ต\.|แขวง|อาคาร|ชั้น[ \t]*[0-9๐-๙]|ตู้ ปณ))",
+        r"(?:^|[\s])(?<from>(?:เลขที่[ \t]*[0-9๐-๙]|[0-9๐-๙]{1,4}(?:/[0-9๐-๙]{1,4})?[ \t]+(?:ถนน|ถ\.|หมู่|ม\.|ซอย|ซ\.|ตำบล|แขวง|อาคาร)|ถนน|ถ\.|หมู่ที่|หมู่[ \t]|ซอย|ตำบล|ต\.|แขวง|อาคาร|ชั้น[ \t]*[0-9๐-๙]|ตู้ ปณ))|\n[ \t]*(?<inside>ศาลากลาง|มหาวิทยาลัย|ทำเนียบ|ศูนย์ราชการ)",
     )
     .expect("a constant pattern, covered by tests")
 });
@@ -118,7 +130,7 @@ static DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Byte where the address starts: at the street; without one, at the district or province before a postcode.
 fn address_start(text: &str) -> Option<usize> {
-    let street = ADDRESS.captures(text).and_then(|found| found.name("from")).map(|from| from.start());
+    let street = ADDRESS.captures(text).and_then(|found| found.name("from").or(found.name("inside"))).map(|from| from.start());
     street.or_else(|| DISTRICT.captures(text).and_then(|found| found.name("from")).map(|from| from.start()))
 }
 
@@ -151,6 +163,11 @@ fn postcode(found: &Captures) -> Option<Value> {
     Some(Value::Text(digits::to_arabic(found.name("value")?.as_str())))
 }
 
+fn office(found: &Captures) -> Option<Value> {
+    let name = found.name("value")?.as_str();
+    names::begins_like_office(name).then(|| value::text(name))?
+}
+
 fn line(found: &Captures) -> Option<Value> {
     value::text(found.name("value")?.as_str())
 }
@@ -176,6 +193,7 @@ mod tests {
         assert_eq!(split("ศาลากลางจังหวัดตัวอย่าง\nถนนหลัก พบ ๗๖๐๐๐"), ("ศาลากลางจังหวัดตัวอย่าง", Some("ถนนหลัก พบ ๗๖๐๐๐")));
         assert_eq!(split("สำนักงานตัวอย่าง\nอำเภอทดสอบ ถนนหลัก พบ ๗๖๑๕๐"), ("สำนักงานตัวอย่าง\nอำเภอทดสอบ", Some("ถนนหลัก พบ ๗๖๑๕๐")));
         assert_eq!(split("ที่ว่าการอำเภอทดสอบ\nอำเภอทดสอบ จังหวัดเลย ๔๒๐๐๐"), ("ที่ว่าการอำเภอทดสอบ", Some("อำเภอทดสอบ จังหวัดเลย ๔๒๐๐๐")));
+        assert_eq!(split("กองตัวอย่าง\nศาลากลางจังหวัดเลย ๔๒๐๐๐"), ("กองตัวอย่าง", Some("ศาลากลางจังหวัดเลย ๔๒๐๐๐")));
         assert_eq!(split("กรมตัวอย่าง"), ("กรมตัวอย่าง", None));
         assert_eq!(split("วัดตัวอย่าง\n๑๒/๓ หมู่ ๔ ตำบลทดสอบ"), ("วัดตัวอย่าง", Some("๑๒/๓ หมู่ ๔ ตำบลทดสอบ")));
     }

@@ -25,7 +25,7 @@ pub static SUBJECT: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "",
             score: 0.85,
-            pattern: r"(?s)^ .+? (?<value> {~ว่าด้วย} .+ ) $",
+            pattern: r"(?s)^ .+? (?<value> {~ว่าด้วย} .+? ) \s* (?: \n \s* (?: \( {_} ฉบับ | พ\.{_}ศ\. ) .* )? $",
             value: text,
         },
         Rule {
@@ -53,6 +53,7 @@ pub static SUBJECT: Field = Field {
             || Value::Text("ขอเชิญประชุมคณะกรรมการพัฒนาตัวอย่าง ครั้งที่ ๑/๒๕๖๖".to_owned()),
         ),
         Example::reads("ระเบียบกรมตัวอย่าง\nว่าด้วยการทดสอบ พ.ศ. ๒๕๖๖", || Value::Text("ว่าด้วยการทดสอบ พ.ศ. ๒๕๖๖".to_owned())),
+        Example::reads("ระเบียบกรมตัวอย่าง\nว่าด้วยการทดสอบ\n(ฉบับที่ ๒) พ.ศ. ๒๕๖๖", || Value::Text("ว่าด้วยการทดสอบ".to_owned())),
         Example::reads("ประกาศกรมตัวอย่าง เรื่อง วันหยุด", || {
             Value::Text("วันหยุด".to_owned())
         }),

@@ -34,7 +34,7 @@ pub static URGENCY: Field = Field {
             place: Place::Labelled(Label::Priority),
             part: "",
             score: 0.95,
-            pattern: r"{@priority} {_} [:;]? {_} (?: ผู้รับปฏิบัติ {_} )? (?<value> {~ด่วนที่สุด} | {~ด่วนมาก} | ด[่้]?ว[่้]?น )",
+            pattern: r"{@priority} [\s:;]* (?: ผู้รับปฏิบัติ {_} )? (?<value> {~ด่วนที่สุด} | {~ด่วนมาก} | ด[่้]?ว[่้]?น )",
             value: level,
         },
     ],
