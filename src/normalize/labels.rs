@@ -100,7 +100,10 @@ fn covered(draft: &Draft, start: usize, word: &str) -> Option<usize> {
         while draft.char(at).is_some_and(|char| fold(char).is_none()) && at < start + REACH {
             at += 1;
         }
-        if draft.char(at).and_then(fold) != Some(wanted) {
+        let here = draft.char(at)?;
+        // A numeral is a misread letter only under a mark: `๗ี่` is ที่, but `เลขรับ ๗๒๑๘` keeps its ๗.
+        let numeral = is_digit(here) && !draft.char(at + 1).is_some_and(|next| is_mark(next) || next == 'ำ');
+        if fold(here) != Some(wanted) || numeral {
             return None;
         }
         at += 1;
@@ -195,4 +198,24 @@ fn ends_with(draft: &Draft, end: usize, word: &str) -> bool {
 
 fn is_digit(char: char) -> bool {
     matches!(char, '0'..='9' | '๐'..='๙')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repaired(text: &str) -> String {
+        let mut draft = Draft::new(text);
+        labels(&mut draft);
+        draft.text()
+    }
+
+    #[test]
+    fn a_numeral_is_a_letter_only_under_a_mark() {
+        assert_eq!(repaired("๗ี่ พบ ๐๐๒๓/๑"), "ที่ พบ ๐๐๒๓/๑");
+        for text in ["เลขรับ ๗๒๑๘", "รับ ๗", "เลขที่รับ ๗/๒๕๖๖", "วันที่ ๗ มีนาคม ๒๕๖๖"]
+        {
+            assert_eq!(repaired(text), text);
+        }
+    }
 }
