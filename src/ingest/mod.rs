@@ -15,6 +15,7 @@ pub mod walk;
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use crate::config::Config;
@@ -82,7 +83,18 @@ pub fn open_bytes(bytes: Vec<u8>, name: &Path, limits: &Limits) -> Result<Docume
     open_reader(Cursor::new(bytes), name, limits)
 }
 
-fn open_reader(mut bytes: impl Bytes + 'static, name: &Path, limits: &Limits) -> Result<Document, Error> {
+fn open_reader(bytes: impl Bytes + 'static, name: &Path, limits: &Limits) -> Result<Document, Error> {
+    guarded(|| open_kind(bytes, name, limits))
+}
+
+/// Decoders are written by others and meet broken files here first: one that panics costs the page in hand, not the batch.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(|_| {
+        Err(Error::new(Stage::Ingest, "file.damaged", "cannot decode", "the decoder failed on it").hint("scan or copy it again"))
+    })
+}
+
+fn open_kind(mut bytes: impl Bytes + 'static, name: &Path, limits: &Limits) -> Result<Document, Error> {
     let kind = sniff::kind(&mut bytes, name)?;
     let pages = match kind {
         Kind::Pdf => Pages::Pdf(pdf::Pdf::open(bytes, *limits)?),
@@ -148,11 +160,11 @@ impl Document {
             let why = format!("page {number} of {}", self.page_count());
             return Err(Error::new(Stage::Ingest, "page.out_of_range", "no such page", why));
         }
-        match &mut self.pages {
+        guarded(|| match &mut self.pages {
             Pages::Pdf(pdf) => pdf.page(number).map(Page::Scan),
             Pages::Tiff(tiff) => tiff.page(number).map(Page::Scan),
             Pages::Raster(raster) => raster.page().map(Page::Scan),
             Pages::Text(pages) => Ok(Page::Text(pages[number as usize - 1].clone())),
-        }
+        })
     }
 }

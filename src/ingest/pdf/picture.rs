@@ -91,12 +91,13 @@ fn assembled(tiles: &[Placed], turn: Turn, pixels: &Affine, area: &Area, limits:
 
 /// Whether the page, drawn small, looks like the picture: nothing of it is masked, clipped or painted over.
 fn shows(page: &PdfPage, survey: &Survey, picture: &Picture, pixels: &Affine) -> bool {
-    /// Dots per declared inch of the small drawing.
-    const SMALL: f64 = 36.0;
+    /// Dots per point of the small drawing, and at most per pixel of the picture.
+    const SMALL: (f64, f64) = (0.5, 0.5);
     /// Levels by which a cell may differ; how many of a thousand may differ by more.
     const LEVELS: u8 = 40;
     const DIFFERENT: usize = 4;
-    let side = |points: f64| (points * SMALL / 72.0).round().clamp(16.0, 2000.0);
+    let scale = SMALL.0.min(SMALL.1 * pixels.a.min(pixels.d));
+    let side = |points: f64| (points * scale).round().clamp(1.0, 2000.0);
     let (width, height) = (side(survey.page.width()), side(survey.page.height()));
     let Some(small) = draw(page, width as u32, height as u32) else { return false };
     let (across, down) = (survey.page.width() / width, survey.page.height() / height);

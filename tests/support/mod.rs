@@ -1,0 +1,3 @@
+//! What several integration tests build their input with.
+
+pub mod pdf;
