@@ -26,10 +26,11 @@ impl Default for Config {
 }
 
 impl Config {
-    /// sha-256 (first 16 hexadecimal digits) of version and settings. Rules are part of the version.
+    /// sha-256 (first 16 hexadecimal digits) of version, rules (the stages' source, see `build.rs`) and settings.
     pub fn fingerprint(&self) -> String {
         let mut hasher = Sha256::new();
         hasher.update(env!("CARGO_PKG_VERSION"));
+        hasher.update(env!("SARABAN_RULES"));
         hasher.update(serde_json::to_vec(self).unwrap_or_default());
         hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }

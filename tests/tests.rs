@@ -1,8 +1,12 @@
 //! Every integration test, in one binary.
 
 mod architecture;
+mod batch;
 mod broken;
+mod cli;
+mod faults;
 mod images;
 mod laws;
 mod pdf;
+mod program;
 mod support;

@@ -19,8 +19,12 @@ pub struct Stamp {
 }
 
 impl Stamp {
+    /// An error also for what is no file: reading from a pipe or a device could wait for ever.
     pub fn of(file: &Path) -> io::Result<Stamp> {
         let data = fs::metadata(file)?;
+        if !data.is_file() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+        }
         Ok(Stamp { size: data.len(), modified: (data.mtime(), data.mtime_nsec()), changed: (data.ctime(), data.ctime_nsec()) })
     }
 }

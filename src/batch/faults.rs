@@ -3,7 +3,7 @@
 //! One line of the file is one page; its first word says what reading it does, the rest is the page's text, `|` between lines.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::document::text::{Engine, PageText, TextLine};
@@ -68,16 +68,22 @@ fn misbehave(order: &str, file: &Path) -> Result<(), Fault> {
         "encoding" => say(b"{\"page\":{\"text\":\"\xe0\xb8\"}}\n"),
         "exit" => std::process::exit(0),
         "once" => {
-            // Fails the first time only: the mark it leaves is the memory that the next worker has of it.
-            let mark = file.with_extension("mark");
-            if !mark.exists() {
-                fs::write(mark, "").map_err(|why| Fault::new(Stage::Batch, "faults.mark", why.to_string()))?;
+            // The mark it leaves is the memory that the next worker has of it.
+            if !mark(file).exists() {
+                fs::write(mark(file), "").map_err(|why| Fault::new(Stage::Batch, "faults.mark", why.to_string()))?;
                 std::process::abort();
             }
         }
+        "needs" if !mark(file).exists() => return Err(Fault::new(Stage::Ingest, "page.damaged", "cannot decode: its mark is missing")),
+        "needs" => {}
         unknown => return Err(Fault::new(Stage::Ingest, "faults.order", format!("no such order: {unknown}"))),
     }
     Ok(())
+}
+
+/// A hidden file beside the script.
+fn mark(file: &Path) -> PathBuf {
+    file.with_file_name(format!(".{}.mark", file.file_stem().unwrap_or_default().to_string_lossy()))
 }
 
 fn leak() {

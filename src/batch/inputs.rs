@@ -35,6 +35,15 @@ impl Inputs {
         }
     }
 
+    /// What the user called them.
+    pub fn name(&self) -> String {
+        match &self.from {
+            From::Paths(paths) => paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "),
+            From::List(list) if list == Path::new("-") => "standard input".to_owned(),
+            From::List(list) => list.display().to_string(),
+        }
+    }
+
     /// Whether the walk can be made a second time, to count it.
     pub fn can_be_counted(&self) -> bool {
         !matches!(&self.from, From::List(list) if list == Path::new("-"))

@@ -32,5 +32,6 @@ pub mod status;
 pub mod summary;
 pub mod worker;
 
+pub use interrupt::Interrupt;
 pub use reader::Isolation;
 pub use run::{Batch, Report, Stop, Target};

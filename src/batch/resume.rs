@@ -58,8 +58,8 @@ impl Terms<'_> {
     }
 
     fn is_same_content(&self, entry: &Entry, found: &Found) -> bool {
-        let stamp = Stamp::of(&found.file).ok();
-        if stamp.is_some() && entry.stamp == stamp && !self.rehash && entry.sha256.is_some() {
+        let Ok(stamp) = Stamp::of(&found.file) else { return entry.sha256.is_none() };
+        if entry.stamp == Some(stamp) && !self.rehash {
             return true;
         }
         content::sha256(&found.file).ok() == entry.sha256

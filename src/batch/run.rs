@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, Stage};
 use crate::output::failures::Failure;
 use crate::pipeline::Assembler;
 
@@ -56,6 +56,8 @@ pub struct Batch {
     /// Stop when more than this share of the inputs fails, 0–1.
     pub max_failure_rate: f64,
     pub progress: Style,
+    /// Asks the run to stop.
+    pub interrupt: Interrupt,
     /// Also read the test format whose pages misbehave on order.
     pub faults: bool,
 }
@@ -95,7 +97,14 @@ impl Batch {
     /// Reads every input. An error means that the run could not start.
     pub fn run(&self, target: Target) -> Result<Report, Error> {
         let assembler = Assembler::new()?;
-        let interrupt = Interrupt::listen()?;
+        let shared = Shared::default();
+        let mut walk = self.counted(&shared)?.peekable();
+        if walk.peek().is_none() {
+            // An unmounted drive looks like an empty folder: nothing of an earlier run may be touched for it.
+            return Err(Error::new(Stage::Configure, "input.none", "nothing to read", "no file is here that counts")
+                .at(self.inputs.name())
+                .hint("check the path, and --include and --exclude"));
+        }
         let (mut sink, archives) = match target {
             Target::Stream { to, array } => (Sink::stream(to, array), Archives::default()),
             Target::Folder(path) => {
@@ -109,9 +118,7 @@ impl Batch {
         let fingerprints = Fingerprints { text: self.config.fingerprint(), scans: &scans };
         let terms = Terms { fingerprints, shard: self.shard, retry_failed: self.retry_failed, rehash: self.rehash };
 
-        let shared = Shared::default();
         let mut office = Office::new(self, &readers, &shared);
-        let mut walk = self.counted(&shared)?.peekable();
         let mut seen = std::collections::HashMap::new();
         if let Sink::Folder(folder) = &mut sink {
             let mut number = 0;
@@ -144,7 +151,7 @@ impl Batch {
         std::thread::scope(|scope| {
             let pool = scope.spawn(|| schedule::run(self.jobs, first, walk, &floor, sender));
             scope.spawn(|| self.count(&shared));
-            office.write(&mut sink, &receiver, &interrupt);
+            office.write(&mut sink, &receiver);
             shared.stop.store(true, Ordering::Relaxed);
             pool.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
@@ -231,7 +238,7 @@ impl<'a> Office<'a> {
         Office { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
     }
 
-    fn write(&mut self, sink: &mut Sink, results: &Receiver<Message>, interrupt: &Interrupt) {
+    fn write(&mut self, sink: &mut Sink, results: &Receiver<Message>) {
         let mut order = Reorder::starting_at(self.totals.done());
         loop {
             match results.recv_timeout(TICK) {
@@ -249,7 +256,7 @@ impl<'a> Office<'a> {
                 self.commit(sink, *done);
                 self.shared.window.leave(held);
             }
-            if interrupt.is_asked() {
+            if self.batch.interrupt.is_asked() {
                 self.stop(Stop::Interrupt);
             }
             self.show(sink);
@@ -378,7 +385,7 @@ fn record(sink: &mut Sink, done: Done) -> Result<(Entry, Lines), Error> {
             (first.fingerprint, lines)
         }
         (Outcome::SameAs(_), Sink::Stream(_)) => {
-            let fault = Fault::new(crate::error::Stage::Batch, "batch.order", "cannot be read back from a stream");
+            let fault = Fault::new(Stage::Batch, "batch.order", "cannot be read back from a stream");
             (String::new(), Lines::failed(&done.path, done.sha256.as_deref(), fault, 0))
         }
     };

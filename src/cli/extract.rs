@@ -9,7 +9,7 @@ use crate::batch::content::Shard;
 use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
 use crate::batch::summary::State;
-use crate::batch::{Batch, Isolation, Report, Stop, Target};
+use crate::batch::{Batch, Interrupt, Isolation, Report, Stop, Target};
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
@@ -199,6 +199,7 @@ impl Args {
                 Shown::Json => Style::Json,
                 Shown::None => Style::None,
             },
+            interrupt: Interrupt::listen()?,
             faults: self.faults,
         })
     }

@@ -130,10 +130,10 @@ fn blocked(error: &walkdir::Error, root: &Path) -> Blocked {
     Blocked { path, error: told }
 }
 
-/// `file` as seen from `root`, "/" separators; as given where it is not below.
+/// `file` as seen from `root`, "/" separators; as given where it is not below, or where there is no root.
 pub fn relative(file: &Path, root: &Path) -> String {
     let absolute = absolute(file);
-    let below = absolute.strip_prefix(root).unwrap_or(file);
+    let below = if root.as_os_str().is_empty() { file } else { absolute.strip_prefix(root).unwrap_or(file) };
     let parts: Vec<_> =
         below.components().filter(|part| *part != Component::CurDir).map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/").replacen("//", "/", 1)
