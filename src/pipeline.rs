@@ -1,53 +1,85 @@
 //! How a scan becomes records: every stage in order.
 
+mod way_up;
+
 use std::path::Path;
 
 use crate::config::Config;
-use crate::document::PageScan;
 use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, RecordSource};
 use crate::document::source::{PageFailure, Source};
-use crate::document::text::PageText;
+use crate::document::text::{Engine, LineRegion, PageLayout, PageText, Role, TextLine};
+use crate::document::{PageImage, PageScan};
 use crate::error::{Error, Stage};
 use crate::fields::{Extractor, FIELDS};
 use crate::recognize::{self, Recognizer};
 use crate::{check, layout, normalize, prepare, segment};
 
+/// Share of the page's height, from the top, that the head of a letter does not exceed.
+const HEAD: f32 = 0.5;
+
 /// The half that needs pixels: one page, from scan to text. Pages do not depend on each other.
 pub struct PageReader {
     pub recognizer: Box<dyn Recognizer>,
+    /// The other engine, which reads heads and stamps again for the checks to compare.
+    pub second: Option<Box<dyn Recognizer>>,
     pub config: Config,
 }
 
 impl PageReader {
-    /// Loads the engine's model. `model` is a folder as in `models/`; None takes the one that is built in.
+    /// Loads what the engine needs. `model` is a folder as in `models/`; None takes the one that is built in.
     pub fn open(config: Config, model: Option<&Path>) -> Result<PageReader, Error> {
-        Ok(PageReader { recognizer: recognize::open(config.engine, model)?, config })
+        let other = if config.engine == Engine::Network { Engine::Tesseract } else { Engine::Network };
+        Ok(PageReader {
+            recognizer: recognize::open(config.engine, model)?,
+            second: config.second_reader.then(|| recognize::open(other, model)).transpose()?,
+            config,
+        })
     }
 
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
-        let (number, doubts) = (scan.page, scan.doubts);
+        let number = scan.page;
         let second = match scan.embedded {
-            Some(layer) if layer.trusted => return Ok(PageText { doubts, ..layer.text }),
-            Some(layer) => Some(Box::new(layer.text)),
+            Some(layer) if layer.trusted => return Ok(PageText { doubts: scan.doubts, ..layer.text }),
+            Some(layer) => Some(layer.text),
             None => None,
         };
-        let page = prepare::upright(scan.image);
-        let found = layout::find_lines(&page);
-        let lines = self.recognizer.read(&page, &found)?;
-        Ok(PageText {
-            page: number,
-            width: page.width(),
-            height: page.height(),
-            dpi: page.dpi,
-            rotation: page.rotation,
-            lines,
-            furniture: found.furniture,
-            engine: self.recognizer.engine(),
-            second,
-            doubts,
-        })
+        let mut page = prepare::upright(scan.image);
+        let mut found = layout::find_lines(&page);
+        let mut lines = self.recognizer.read(&page, &found)?;
+        if let Some(turned) = way_up::better(&page, &found, &lines, &*self.recognizer)? {
+            (page, found) = turned;
+            lines = self.recognizer.read(&page, &found)?;
+        }
+        let second = match &self.second {
+            Some(reader) => Some(text(number, &page, reader.read(&page, &heads(&page, &found))?, reader.engine())),
+            None => second,
+        };
+        let read = text(number, &page, lines, self.recognizer.engine());
+        Ok(PageText { furniture: found.furniture, second: second.map(Box::new), doubts: scan.doubts, ..read })
     }
+}
+
+fn text(number: u32, page: &PageImage, lines: Vec<TextLine>, engine: Engine) -> PageText {
+    PageText {
+        page: number,
+        width: page.width(),
+        height: page.height(),
+        dpi: page.dpi,
+        rotation: page.rotation,
+        lines,
+        furniture: Vec::new(),
+        engine,
+        second: None,
+        doubts: Vec::new(),
+    }
+}
+
+/// The lines that numbers and dates of the letter itself stand on: the upper part of the page, and stamps anywhere.
+fn heads(page: &PageImage, found: &PageLayout) -> PageLayout {
+    let lowest = (page.height() as f32 * HEAD) as i32;
+    let head = |line: &&LineRegion| line.rect.top < lowest || matches!(line.role, Role::Stamp(_));
+    PageLayout { lines: found.lines.iter().filter(head).cloned().collect(), furniture: Vec::new() }
 }
 
 /// The half that needs only text: one bundle, from its pages to its records.

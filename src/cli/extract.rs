@@ -58,6 +58,9 @@ pub struct Args {
     /// Who reads the scans
     #[arg(long, value_enum, default_value_t = Reader::Network, help_heading = "Reading")]
     engine: Reader,
+    /// Read heads and stamps with the other engine too, and report where the digits disagree
+    #[arg(long, help_heading = "Reading")]
+    second_reader: bool,
     /// Folder of the reader's model [default: the one that is built in]
     #[arg(long, value_name = "DIR", help_heading = "Reading")]
     model: Option<PathBuf>,
@@ -176,7 +179,13 @@ impl Args {
         };
         Ok(Batch {
             inputs: Inputs { from, root: self.root, filter },
-            config: Config { engine, max_pixels: self.max_pixels, max_pages: self.max_pages, ..Config::default() },
+            config: Config {
+                engine,
+                second_reader: self.second_reader,
+                max_pixels: self.max_pixels,
+                max_pages: self.max_pages,
+                ..Config::default()
+            },
             model: self.model,
             jobs: self.jobs.map_or_else(cores, |jobs| jobs as usize),
             isolation,
