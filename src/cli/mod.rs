@@ -10,16 +10,21 @@ mod status;
 mod worker;
 
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 use crate::error::Error;
+use crate::recognize::bundle;
+
+/// Program and model: both decide what comes out.
+static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (model {})", env!("CARGO_PKG_VERSION"), bundle::built_in()));
 
 #[derive(Parser)]
 #[command(
     name = "saraban",
-    version,
+    version = VERSION.as_str(),
     about = "Turns scanned Thai official letters (หนังสือราชการ) into checked records",
     max_term_width = 120
 )]

@@ -88,6 +88,19 @@ fn one() -> f32 {
     1.0
 }
 
+/// Name of the model that is compiled in, e.g. `thai-lines-1-b168d70fa9ac`, without looking at the model itself.
+pub fn built_in() -> String {
+    let manifest: Result<Manifest, _> = toml::from_slice(shipped!("manifest.toml"));
+    manifest.map_or_else(|_| "no model".into(), |manifest| manifest.model())
+}
+
+impl Manifest {
+    /// Name and the beginning of the network's checksum: changes whenever a reading may change.
+    fn model(&self) -> String {
+        format!("{}-{:.12}", self.name, self.network.sha256)
+    }
+}
+
 impl Bundle {
     /// The reader in `folder`; without one, that of `SARABAN_MODEL`; without that, the one compiled in.
     pub fn open(folder: Option<&Path>) -> Result<Bundle, Error> {
@@ -102,7 +115,7 @@ impl Bundle {
 
     /// Name and the beginning of the network's checksum: changes whenever a reading may change.
     pub fn name(&self) -> String {
-        format!("{}-{:.12}", self.manifest.name, self.manifest.network.sha256)
+        self.manifest.model()
     }
 
     fn load(folder: &Path) -> Result<Bundle, Error> {
@@ -179,6 +192,7 @@ mod tests {
     fn the_compiled_in_model_fits_its_manifest() {
         let bundle = Bundle::open(None).unwrap();
         assert!(bundle.name().starts_with("thai-lines-"), "{}", bundle.name());
+        assert_eq!(bundle.name(), built_in());
         for digit in '๐'..='๙' {
             assert!(bundle.alphabet.contains(&digit), "{digit} is missing");
         }
