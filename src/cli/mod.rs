@@ -3,6 +3,7 @@
 //! Exit status: 0 all is well, 1 some inputs failed, 2 the command could not start, 130 interrupted.
 
 mod debug;
+mod eval;
 mod extract;
 mod merge;
 mod read;
@@ -35,6 +36,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Eval(eval::Args),
     Extract(Box<extract::Args>),
     Read(read::Args),
     Status(status::Args),
@@ -79,6 +81,7 @@ pub fn run() -> ExitCode {
 impl Command {
     fn run(self) -> Result<Exit, Error> {
         match self {
+            Command::Eval(args) => args.run(),
             Command::Extract(args) => args.run(),
             Command::Read(args) => args.run().map(|all| if all { Exit::Success } else { Exit::Failures }),
             Command::Status(args) => args.run(),

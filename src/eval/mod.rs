@@ -1,1 +1,20 @@
 //! Found against true: how often is a field wrong, and how often without anyone being told.
+//!
+//! ```text
+//! truth ─▶ align ─▶ judge ─▶ score ─▶ report
+//! samples   letters   values   rates    Markdown, HTML
+//! ```
+
+mod align;
+pub mod html;
+mod judge;
+pub mod page;
+pub mod predicted;
+pub mod report;
+mod score;
+pub mod statement;
+pub mod truth;
+
+pub use align::Pairing;
+pub use judge::{Judged, Verdict, judge};
+pub use score::{Run, Scores, Share, score};

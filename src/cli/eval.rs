@@ -1,0 +1,197 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::batch::budget::Budget;
+use crate::batch::content::Shard;
+use crate::batch::inputs::{From, Inputs};
+use crate::batch::progress::Style;
+use crate::batch::{Batch, Isolation, Target};
+use crate::config::Config;
+use crate::document::text::Engine;
+use crate::error::{Error, Stage};
+use crate::eval::{self, Run, Scores, page, predicted, report, truth};
+use crate::ingest::walk::Filter;
+
+use super::Exit;
+
+/// Compares what is found in scans with what is true of them
+///
+/// TRUTH is a folder of samples (scan.pdf, text.json, records.json in a folder each) or a folder with scans and a truth.json.
+/// Its scans are read, unless --run names a folder where they were; tables go to standard output.
+/// With --document, the scores are kept beside it and it is written anew from all that are kept there.
+///
+/// Exit status: 0 done, 1 the document is not up to date (--check), 2 the evaluation could not start.
+#[derive(clap::Args)]
+pub struct Args {
+    #[arg(value_name = "TRUTH", required_unless_present = "check")]
+    truth: Option<PathBuf>,
+    /// Score this run of saraban extract instead of reading the scans
+    #[arg(long, value_name = "DIR")]
+    run: Option<PathBuf>,
+    /// Who reads; several stand side by side, e.g. network,tesseract
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Reader::Network])]
+    engine: Vec<Reader>,
+    /// Folder of the reader's model [default: the one that is built in]
+    #[arg(long, value_name = "DIR")]
+    model: Option<PathBuf>,
+    /// Folder for the runs
+    #[arg(long, value_name = "DIR", default_value = "out/eval")]
+    out: PathBuf,
+    /// Name of the set in tables [default: the folder's]
+    #[arg(long, value_name = "NAME")]
+    set: Option<String>,
+    /// Workers at a time [default: one per core]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    jobs: Option<u32>,
+    /// Also write one page per letter with errors: found against true, and where it was read
+    #[arg(long, value_name = "DIR")]
+    html: Option<PathBuf>,
+    /// The accuracy document to bring up to date, e.g. docs/accuracy.md
+    #[arg(long, value_name = "FILE")]
+    document: Option<PathBuf>,
+    /// Only tell whether the document FILE is what its scores say
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "html", "document"])]
+    check: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Reader {
+    /// saraban's own reader
+    Network,
+    /// Tesseract 5 with its Thai model
+    Tesseract,
+    /// The true text of samples, as a perfect reader would give it: the rules alone
+    Truth,
+}
+
+impl Reader {
+    fn name(self) -> &'static str {
+        match self {
+            Reader::Network => "network",
+            Reader::Tesseract => "tesseract",
+            Reader::Truth => "truth",
+        }
+    }
+}
+
+impl Args {
+    pub fn run(self) -> Result<Exit, Error> {
+        if let Some(document) = &self.check {
+            return check(document);
+        }
+        let folder = self.truth.as_deref().unwrap_or(Path::new("."));
+        let truth = truth::read(folder)?;
+        let name = folder.canonicalize().ok().and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        let set = self.set.clone().or(name).unwrap_or_default();
+        let mut all = Vec::new();
+        for reader in &self.engine {
+            let found = match &self.run {
+                Some(run) => predicted::read(run, &truth)?,
+                None if *reader == Reader::Truth => predicted::replay(folder, &truth)?,
+                None => predicted::read(&self.read(folder, &truth, *reader, &set)?, &truth)?,
+            };
+            let judged = eval::judge(&truth, &found.records);
+            let errors = page::errors(&truth, &found.pages);
+            let facts = Run {
+                set: set.clone(),
+                engine: reader.name().to_owned(),
+                model: found.run.model.clone(),
+                version: found.run.version.clone(),
+                fingerprint: found.run.fingerprint.clone(),
+                machine: machine(),
+                pages_per_cpu_second: (found.run.cpu_seconds > 0.0 && found.run.pages_now as usize == found.pages.len())
+                    .then(|| found.run.pages_now as f64 / found.run.cpu_seconds),
+            };
+            all.push(eval::score(facts, &judged, &errors));
+            if let Some(html) = &self.html {
+                eval::html::write(&html.join(reader.name()), folder, &judged, &found.pages)?;
+            }
+        }
+        print!("{}", report::section(&all.iter().collect::<Vec<_>>()));
+        if let Some(document) = &self.document {
+            keep(document, &all)?;
+        }
+        Ok(Exit::Success)
+    }
+
+    /// Reads the scans that have a truth.
+    fn read(&self, folder: &Path, truth: &[truth::TrueSource], reader: Reader, set: &str) -> Result<PathBuf, Error> {
+        let out = self.out.join(format!("{set}-{}", reader.name()));
+        let program =
+            std::env::current_exe().map_err(|why| Error::new(Stage::Configure, "worker.program", "cannot find this program", why))?;
+        let engine = if reader == Reader::Tesseract { Engine::Tesseract } else { Engine::Network };
+        let batch = Batch {
+            inputs: Inputs {
+                from: From::Paths(truth.iter().map(|source| folder.join(&source.path)).collect()),
+                root: Some(folder.to_path_buf()),
+                filter: Filter::new(&[], &[], None)?,
+            },
+            config: Config { engine, ..Config::default() },
+            model: self.model.clone(),
+            jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), |jobs| jobs as usize),
+            isolation: Isolation::Process(program),
+            budget: Budget::default(),
+            shard: Shard::WHOLE,
+            retry_failed: true,
+            rehash: false,
+            max_failure_rate: 1.0,
+            progress: Style::Auto,
+            faults: false,
+        };
+        match batch.run(Target::Folder(out.clone()))?.stop {
+            None => Ok(out),
+            Some(stop) => {
+                Err(Error::new(Stage::Configure, "eval.stopped", "the scans were not all read", format!("{stop:?}")).at(out.display()))
+            }
+        }
+    }
+}
+
+/// Scores kept beside the document, one file per set and engine.
+fn kept(document: &Path) -> Result<Vec<Scores>, Error> {
+    let folder = document.with_extension("");
+    let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
+        Ok(entries) => entries.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "json")).collect(),
+        Err(_) => Vec::new(),
+    };
+    files.sort();
+    let scores = files.iter().map(|file| {
+        let text = fs::read_to_string(file).map_err(|why| unusable(file, why))?;
+        serde_json::from_str(&text).map_err(|why| unusable(file, why))
+    });
+    scores.collect()
+}
+
+fn unusable(place: &Path, why: impl std::fmt::Display) -> Error {
+    Error::new(Stage::Output, "eval.scores", "holds no scores", why).at(place.display()).hint("run saraban eval with --document again")
+}
+
+fn keep(document: &Path, all: &[Scores]) -> Result<(), Error> {
+    let folder = document.with_extension("");
+    let fail = |why: std::io::Error| Error::new(Stage::Output, "eval.document", "cannot be written", why).at(document.display());
+    fs::create_dir_all(&folder).map_err(fail)?;
+    for scores in all {
+        let text = serde_json::to_string_pretty(scores).map_err(|why| unusable(&folder, why))?;
+        fs::write(folder.join(format!("{}-{}.json", scores.run.set, scores.run.engine)), text + "\n").map_err(fail)?;
+    }
+    fs::write(document, report::document(&kept(document)?)).map_err(fail)
+}
+
+fn check(document: &Path) -> Result<Exit, Error> {
+    let told = fs::read_to_string(document).unwrap_or_default();
+    if told == report::document(&kept(document)?) {
+        return Ok(Exit::Success);
+    }
+    eprintln!("{}: is not what its scores say; hint: saraban eval TRUTH --document {}", document.display(), document.display());
+    Ok(Exit::Failures)
+}
+
+/// Processor and its number of cores, as the tables name them.
+fn machine() -> String {
+    let info = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split_once(':').map(|(_, name)| name.trim().to_owned()));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores", model.unwrap_or_else(|| std::env::consts::ARCH.to_owned()))
+}
