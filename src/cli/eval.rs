@@ -7,7 +7,7 @@ use crate::batch::budget::Budget;
 use crate::batch::content::Shard;
 use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
-use crate::batch::{Batch, Isolation, Target};
+use crate::batch::{Batch, Interrupt, Isolation, Target};
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
@@ -139,6 +139,7 @@ impl Args {
             max_failure_rate: 1.0,
             progress: Style::Auto,
             faults: false,
+            interrupt: Interrupt::listen()?,
         };
         match batch.run(Target::Folder(out.clone()))?.stop {
             None => Ok(out),
