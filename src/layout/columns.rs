@@ -14,10 +14,12 @@ const FIRST_COLUMN: f32 = 0.4;
 const NEIGHBOR: f32 = 5.0;
 
 /// Joins level rows into lines where nothing says that they are columns. `walls` are boxes that no line runs through.
-pub fn join_level(mut rows: Vec<Row>, ink: &[Blob], walls: &[Rect]) -> Vec<Row> {
+pub fn join_level(mut rows: Vec<Row>, ink: &[Blob], walls: &[Rect], letter: f32) -> Vec<Row> {
     let text = rows.iter().map(|row| row.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
     loop {
-        let pair = nearest_pairs(&rows).into_iter().find(|(left, right, _)| belong_together(&rows, *left, *right, text, walls));
+        let pair = nearest_pairs(&rows).into_iter().find(|(left, right, _)| {
+            belong_together(&rows, *left, *right, text, walls) && !two_displays(&rows[*left], &rows[*right], letter)
+        });
         let Some((left, right, _)) = pair else { return rows };
         rows[left] = rows[left].joined(&rows[right], ink);
         rows.swap_remove(right);
@@ -60,6 +62,15 @@ fn belong_together(rows: &[Row], left: usize, right: usize, text: Rect, walls: &
         return false;
     }
     gap <= SPACE * height || !is_column(rows, right, text, height)
+}
+
+/// Two large lines side by side, as ด่วนที่สุด before the title บันทึกข้อความ: large type has small spaces.
+fn two_displays(left: &Row, right: &Row, letter: f32) -> bool {
+    const LARGE: f32 = 1.4;
+    const SPACE: f32 = 1.1;
+    let (small, tall) = (left.height.min(right.height), left.height.max(right.height));
+    let gap = (right.rect.left - left.rect.right) as f32;
+    small >= LARGE * letter && gap >= SPACE * small && (tall > 1.1 * small || gap >= 2.0 * small)
 }
 
 fn crosses(wall: &Rect, between: &Rect) -> bool {

@@ -21,10 +21,13 @@ pub struct Frames {
     tables: Vec<Table>,
 }
 
+/// A receiving stamp.
 #[derive(Debug)]
-struct Stamp {
-    rect: Rect,
-    tint: Tint,
+pub struct Stamp {
+    pub rect: Rect,
+    pub tint: Tint,
+    /// Of its level rules and so of its lines: y over x, positive downwards.
+    slope: f32,
 }
 
 #[derive(Debug)]
@@ -61,7 +64,7 @@ pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
         let box_only = level.len() <= 2 && upright.len() <= 2;
         if box_only && is_stamp(rect, page) {
             let blue = members.iter().filter(|rule| rule.blob.tint != Tint::Dark).count() * 2 > members.len();
-            frames.stamps.push(Stamp { rect, tint: if blue { Tint::Blue } else { Tint::Dark } });
+            frames.stamps.push(Stamp { rect, tint: if blue { Tint::Blue } else { Tint::Dark }, slope: slope(&level) });
         } else if !(box_only && rect.area() as f32 > PAGE_BORDER * (page.width() * page.height()) as f32) {
             frames.tables.push(Table { rect, level, upright });
         }
@@ -69,6 +72,13 @@ pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
     frames.stamps.sort_by_key(|stamp| (stamp.rect.top, stamp.rect.left));
     frames.tables.sort_by_key(|table| (table.rect.top, table.rect.left));
     frames
+}
+
+/// Mean slope of level rules, long ones counting more.
+fn slope(level: &[Line]) -> f32 {
+    let pieces = || level.iter().flat_map(|line| &line.pieces);
+    let (rise, run) = pieces().fold((0.0, 0.0), |(rise, run), rule| (rise + rule.end.1 - rule.start.1, run + rule.end.0 - rule.start.0));
+    if run > 0.0 { rise / run } else { 0.0 }
 }
 
 fn meet(a: &Rule, b: &Rule, letter: f32) -> bool {
@@ -126,14 +136,11 @@ impl Line {
 }
 
 impl Frames {
-    /// What a blob belongs to by its place; colored stamps hold colored ink only, so that the text under them stays text.
+    /// What a blob belongs to by its place.
     pub fn role_of(&self, blob: &Blob, letter: f32) -> Role {
         let (x, y) = blob.center();
-        for (number, stamp) in self.stamps.iter().enumerate() {
-            let inked = stamp.tint == Tint::Dark || blob.tint != Tint::Dark || blob.area < (letter * 0.3).powi(2) as i32;
-            if holds(&stamp.rect, x, y) && inked {
-                return Role::Stamp(number as u16);
-            }
+        if let Some(number) = self.stamps.iter().position(|stamp| holds(&stamp.rect, x, y)) {
+            return Role::Stamp(number as u16);
         }
         let cells = self.tables.iter().enumerate().filter(|(_, table)| holds(&table.rect, x, y));
         cells
@@ -142,8 +149,16 @@ impl Frames {
             .unwrap_or_default()
     }
 
-    pub fn stamps(&self) -> impl Iterator<Item = Rect> {
-        self.stamps.iter().map(|stamp| stamp.rect)
+    pub fn stamps(&self) -> &[Stamp] {
+        &self.stamps
+    }
+
+    /// Slope of lines of this role where they do not show their own.
+    pub fn slope_of(&self, role: Role) -> f32 {
+        match role {
+            Role::Stamp(number) => self.stamps.get(usize::from(number)).map_or(0.0, |stamp| stamp.slope),
+            _ => 0.0,
+        }
     }
 
     pub fn tables(&self) -> impl Iterator<Item = Rect> {

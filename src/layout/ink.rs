@@ -76,7 +76,7 @@ pub fn blobs(page: &GrayImage, colors: Option<&RgbImage>) -> Vec<Blob> {
     let mut blobs = connected(runs(page, threshold(page)));
     if let Some(colors) = colors {
         for blob in &mut blobs {
-            blob.tint = tint(blob, colors);
+            blob.tint = tint(tints(blob, colors));
         }
     }
     blobs
@@ -219,23 +219,36 @@ impl Sets {
     }
 }
 
-/// The color of most of a blob's ink, from the middles of its strokes: their edges bear the scanner's color fringes.
-fn tint(blob: &Blob, colors: &RgbImage) -> Tint {
-    let (mut blue, mut red, mut dark) = (0, 0, 0);
-    let step = (blob.runs.len() / 64).max(1);
-    for run in blob.runs.iter().step_by(step) {
-        let [r, g, b] = colors.get_pixel(((run.left + run.right) / 2) as u32, run.y as u32).0.map(i32::from);
-        let strength = r.max(g).max(b) - r.min(g).min(b);
-        if strength < 45 {
-            dark += 1;
-        } else if r >= g && r > b + strength / 2 {
-            red += 1;
-        } else if b >= g && b > r {
-            blue += 1;
-        } else {
-            dark += 1;
-        }
+/// What one pixel of ink looks like. Yellowed paper shines through thin black strokes, so yellow is no ink.
+fn tint_at(colors: &RgbImage, x: i32, y: i32) -> Tint {
+    /// Least difference between the channels of a colored ink.
+    const COLORED: i32 = 42;
+    let [r, g, b] = colors.get_pixel(x as u32, y as u32).0.map(i32::from);
+    let strength = r.max(g).max(b) - r.min(g).min(b);
+    if strength < COLORED {
+        Tint::Dark
+    } else if r - g > strength / 2 && r - b > strength / 2 {
+        Tint::Red
+    } else if b >= g && b > r {
+        Tint::Blue
+    } else {
+        Tint::Dark
     }
+}
+
+/// How much of a blob's ink is dark, blue and red, from the middles of its strokes: their edges bear the scanner's color fringes.
+fn tints(blob: &Blob, colors: &RgbImage) -> [usize; 3] {
+    const SAMPLE: usize = 96;
+    let mut counts = [0; 3];
+    let step = (blob.runs.len() / SAMPLE).max(1);
+    for run in blob.runs.iter().step_by(step) {
+        counts[tint_at(colors, (run.left + run.right) / 2, run.y) as usize] += 1;
+    }
+    counts
+}
+
+fn tint(counts: [usize; 3]) -> Tint {
+    let [dark, blue, red] = counts;
     if blue > dark + red {
         Tint::Blue
     } else if red > dark + blue {
@@ -243,6 +256,52 @@ fn tint(blob: &Blob, colors: &RgbImage) -> Tint {
     } else {
         Tint::Dark
     }
+}
+
+/// Takes blobs apart where a colored stamp or signature runs over black print. `letter` is the height of body letters.
+pub fn separate_inks(blobs: Vec<Blob>, colors: &RgbImage, letter: f32) -> Vec<Blob> {
+    /// Share of the blob that the lesser ink has at least.
+    const MIXED: f32 = 0.12;
+    let mut out = Vec::with_capacity(blobs.len());
+    for blob in blobs {
+        let large = blob.width().max(blob.height()) > 1.4 * letter;
+        let [dark, blue, red] = if large { tints(&blob, colors) } else { [0; 3] };
+        let lesser = dark.min(blue + red) as f32;
+        if !large || lesser < MIXED * (dark + blue + red) as f32 {
+            out.push(blob);
+            continue;
+        }
+        let (colored, black): (Vec<Run>, Vec<Run>) =
+            blob.runs.iter().flat_map(|run| one_ink(run, colors)).fold((vec![], vec![]), |mut inks, (run, dark)| {
+                if dark {
+                    inks.1.push(run)
+                } else {
+                    inks.0.push(run)
+                }
+                inks
+            });
+        for piece in connected(colored).into_iter().chain(connected(black)) {
+            let tint = tint(tints(&piece, colors));
+            out.push(Blob { tint, ..piece });
+        }
+    }
+    out
+}
+
+/// Splits a run where its ink changes, with whether each part is dark. Single odd pixels go with their neighbors.
+fn one_ink(run: &Run, colors: &RgbImage) -> Vec<(Run, bool)> {
+    let dark: Vec<bool> = (run.left..run.right).map(|x| tint_at(colors, x, run.y) == Tint::Dark).collect();
+    let mut parts: Vec<(Run, bool)> = Vec::new();
+    for i in 0..dark.len() {
+        let window = &dark[i.saturating_sub(2)..(i + 3).min(dark.len())];
+        let here = window.iter().filter(|dark| **dark).count() * 2 > window.len();
+        let x = run.left + i as i32;
+        match parts.last_mut() {
+            Some((part, dark)) if *dark == here => part.right = x + 1,
+            _ => parts.push((Run { y: run.y, left: x, right: x + 1 }, here)),
+        }
+    }
+    parts
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ const SPECK: f32 = 0.09;
 /// Gives each of the `free` blobs to the row it is nearest to; what is near to none is returned.
 pub fn attach(rows: &mut [Row], ink: &[Blob], free: &[usize], roles: &[Role]) -> Vec<usize> {
     let mut left: Vec<usize> = free.to_vec();
-    // Twice: what stands beside a dot at a line's end is near to the line only once the dot is part of it.
-    for _ in 0..2 {
+    // Again and again: a tone mark is near only once the vowel under it is part of the line.
+    for _ in 0..3 {
         left.sort_by_key(|i| (ink[*i].rect.left, *i));
-        left.retain(|i| match owner(rows, &ink[*i], roles[*i]) {
+        left.retain(|i| match owner(rows, &ink[*i], roles[*i], ink) {
             Some(row) => {
                 rows[row].add(*i, ink);
                 false
@@ -29,29 +29,41 @@ pub fn attach(rows: &mut [Row], ink: &[Blob], free: &[usize], roles: &[Role]) ->
     left
 }
 
-fn owner(rows: &[Row], blob: &Blob, role: Role) -> Option<usize> {
-    let costs = rows.iter().enumerate().filter(|(_, row)| row.role == role).filter_map(|(i, row)| Some((cost(row, blob)?, i)));
+fn owner(rows: &[Row], blob: &Blob, role: Role, ink: &[Blob]) -> Option<usize> {
+    let costs = rows.iter().enumerate().filter(|(_, row)| row.role == role).filter_map(|(i, row)| Some((cost(row, blob, ink)?, i)));
     costs.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, i)| i)
 }
 
 /// How far a blob is from a row's letters, 0 (among them) to 1 (out of reach).
-fn cost(row: &Row, blob: &Blob) -> Option<f32> {
+fn cost(row: &Row, blob: &Blob, ink: &[Blob]) -> Option<f32> {
     let (x, y) = blob.center();
     let height = row.height;
     if (blob.area as f32) < (SPECK * height).powi(2) || blob.height() > 3.0 * height {
         return None;
     }
-    let beside = (row.rect.left as f32 - blob.rect.left as f32).max(blob.rect.right as f32 - row.rect.right as f32).max(0.0) / height;
+    let before = (row.rect.left as f32 - blob.rect.left as f32).max(0.0) / height;
+    let after = (blob.rect.right as f32 - row.rect.right as f32).max(0.0) / height;
     let (top, baseline) = (row.body_top(x), row.baseline(x));
     if y >= top && y <= baseline + 0.15 * height {
-        return (beside <= BESIDE).then_some(beside / BESIDE * 0.5);
+        // A full stop follows its letter closely, a dash may stand apart, and dirt is small and anywhere.
+        let dash = blob.width() >= 0.3 * height || blob.height() >= 0.4 * height;
+        let (reach_before, reach_after) = if dash { (BESIDE, BESIDE) } else { (0.3, 0.8) };
+        return (before <= reach_before && after <= reach_after).then_some(before.max(after) / BESIDE * 0.5);
     }
-    if beside > 0.7 || blob.height() > 1.5 * height {
+    if before > 0.5 || after > 0.8 || blob.height() > 1.5 * height {
         return None;
     }
-    let away = if y < top { (top - blob.rect.bottom as f32) / height / ABOVE } else { (blob.rect.top as f32 - baseline) / height / BELOW };
     let reach = if y < top { top - y <= (ABOVE + 0.25) * height } else { y - baseline <= (BELOW + 0.3) * height };
-    (reach && away <= 1.0).then_some(away.max(0.0) + 0.05)
+    let away = if y < top { (top - blob.rect.bottom as f32) / height / ABOVE } else { (blob.rect.top as f32 - baseline) / height / BELOW };
+    let held = || row.members.iter().any(|i| holds(&ink[*i], blob, y < top, height));
+    (reach && away <= 1.0 && held()).then_some(away.max(0.0) + 0.05)
+}
+
+/// Whether a mark stands right over (or under) a letter, or over a mark that does.
+fn holds(letter: &Blob, mark: &Blob, above: bool, height: f32) -> bool {
+    let aside = (mark.rect.left - letter.rect.right).max(letter.rect.left - mark.rect.right) as f32;
+    let apart = if above { letter.rect.top - mark.rect.bottom } else { mark.rect.top - letter.rect.bottom } as f32;
+    aside <= 0.3 * height && apart <= if above { 0.55 } else { 0.4 } * height
 }
 
 /// Cuts blobs that reach over several rows (a tail that touches the tone mark below it) between the rows, where their ink is thinnest.

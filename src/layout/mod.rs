@@ -10,6 +10,7 @@ mod ink;
 mod leaders;
 mod marks;
 mod order;
+mod overprint;
 mod regions;
 mod rows;
 mod rules;
@@ -25,6 +26,10 @@ use ink::Blob;
 pub fn find_lines(page: &PageImage) -> PageLayout {
     let blobs = ink::blobs(&page.grey, page.color.as_ref());
     let Some(letter) = scale::letter_height(&blobs, page.dpi) else { return PageLayout::default() };
+    let blobs = match &page.color {
+        Some(colors) => ink::separate_inks(blobs, colors, letter),
+        None => blobs,
+    };
     let (blobs, blemishes) = furniture::take_blemishes(blobs, page, letter);
     let (blobs, rules) = rules::take(blobs, letter);
     let frames = frames::find(&rules, letter, page);
@@ -58,11 +63,13 @@ impl TextInk {
 
     /// Rows with all their marks, and the blobs that their members count in.
     fn into_rows(mut self, letter: f32, pictures: &[furniture::Picture], frames: &frames::Frames) -> (Vec<Blob>, Vec<rows::Row>) {
-        let first = rows::grow(&self.blobs, &self.free, &self.roles, letter);
+        let slope = |role| frames.slope_of(role);
+        let first = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
         self.cut_tall_blobs(&first, letter);
-        let rows = rows::grow(&self.blobs, &self.free, &self.roles, letter);
-        let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns()).map(|p| p.rect).chain(frames.stamps()).collect();
-        let mut rows = columns::join_level(rows, &self.blobs, &walls);
+        overprint::give_back(&self.blobs, &mut self.roles, &first, frames);
+        let rows = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
+        let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns()).map(|p| p.rect).collect();
+        let mut rows = columns::join_level(rows, &self.blobs, &walls, letter);
         let mut taken = vec![false; self.blobs.len()];
         rows.iter().flat_map(|row| &row.members).for_each(|i| taken[*i] = true);
         let loose: Vec<usize> = self.free.iter().copied().filter(|i| !taken[*i]).collect();

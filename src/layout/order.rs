@@ -1,4 +1,4 @@
-//! The order that a clerk reads a page in: from top to bottom, on one level from left to right; a stamp or a table as a whole.
+//! The order that a clerk reads a page in: from top to bottom, on one level from left to right; a table as a whole, stamps last.
 
 use crate::document::text::Role;
 
@@ -18,7 +18,7 @@ pub fn reading_order(rows: Vec<Row>, frames: &Frames) -> Vec<Row> {
         unit.sort_by_key(|row| (cell(row.role), row.baseline(row.middle()) as i32, row.rect.left));
     }
     let top = |unit: &[Row]| frames.rect_of(unit[0].role).map_or_else(|| unit[0].body_top(unit[0].middle()) as i32, |rect| rect.top);
-    units.sort_by_key(|unit| (top(unit), unit[0].rect.left));
+    units.sort_by_key(|unit| (matches!(unit[0].role, Role::Stamp(_)), top(unit), unit[0].rect.left));
     level_from_left(&mut units);
     units.into_iter().flatten().collect()
 }

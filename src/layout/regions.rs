@@ -82,11 +82,12 @@ fn within(blob: &Blob, rect: Rect) -> impl Iterator<Item = Rect> {
 fn furniture(aside: &Aside, pictures: &[Picture], frames: &Frames) -> Vec<Furniture> {
     let of = |kind| move |rect| Furniture { kind, rect };
     let pictures = pictures.iter().map(|picture| Furniture { kind: picture.kind, rect: picture.rect });
-    let framed = |rect: &Rect| frames.stamps().chain(frames.tables()).any(|frame| frame.intersection(rect) == *rect);
+    let framed =
+        |rect: &Rect| frames.stamps().iter().map(|stamp| stamp.rect).chain(frames.tables()).any(|frame| frame.intersection(rect) == *rect);
     let leaders = aside.leaders.iter().filter_map(|chain| chain.iter().map(|dot| dot.rect).reduce(|a, b| a.union(&b)));
     let rules = aside.rules.iter().map(|rule| rule.blob.rect).filter(|rect| !framed(rect)).chain(leaders);
     pictures
-        .chain(frames.stamps().map(of(FurnitureKind::Stamp)))
+        .chain(frames.stamps().iter().map(|stamp| stamp.rect).map(of(FurnitureKind::Stamp)))
         .chain(frames.tables().map(of(FurnitureKind::Table)))
         .chain(rules.map(of(FurnitureKind::Rule)))
         .chain(aside.blemishes.iter().map(|blob| Furniture { kind: FurnitureKind::Blemish, rect: blob.rect }))

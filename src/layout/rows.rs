@@ -25,6 +25,7 @@ pub struct Row {
     pub height: f32,
     pub role: Role,
     baseline: Baseline,
+    slope: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -35,13 +36,14 @@ struct Baseline {
 }
 
 impl Row {
-    pub fn new(members: Vec<usize>, ink: &[Blob], role: Role) -> Row {
+    /// `slope` is that of lines too short to show their own: y over x, positive downwards.
+    pub fn new(members: Vec<usize>, ink: &[Blob], role: Role, slope: f32) -> Row {
         let mut rect = ink[members[0]].rect;
         for member in &members {
             rect = rect.union(&ink[*member].rect);
         }
         let height = body_height(&members, ink);
-        Row { baseline: Baseline::fit(&members, ink, height), members, rect, height, role }
+        Row { baseline: Baseline::fit(&members, ink, height, slope), members, rect, height, role, slope }
     }
 
     /// Where letters at `x` stand.
@@ -72,7 +74,7 @@ impl Row {
         let mut members = self.members.clone();
         members.extend(&other.members);
         members.sort_by_key(|i| (ink[*i].rect.left, *i));
-        Row::new(members, ink, self.role)
+        Row::new(members, ink, self.role, self.slope)
     }
 
     /// Whether the letters of both stand side by side: their bodies share most of the smaller one's height.
@@ -83,34 +85,32 @@ impl Row {
             (other.rect.right + self.rect.left) as f32 / 2.0
         };
         let shared = self.baseline(x).min(other.baseline(x)) - self.body_top(x).max(other.body_top(x));
-        shared >= 0.55 * self.height.min(other.height)
+        // What is written and stamped into a stamp stands less level than print.
+        let least = if matches!(self.role, Role::Stamp(_)) { 0.35 } else { 0.55 };
+        shared >= least * self.height.min(other.height)
     }
 }
 
-/// Height that most of the row's width has.
+/// The height that most of the row's blobs share: tall stamped digits on a row are few, however wide.
 fn body_height(members: &[usize], ink: &[Blob]) -> f32 {
-    let mut heights: Vec<(i32, i32)> = members.iter().map(|i| (ink[*i].rect.height(), ink[*i].rect.width())).collect();
-    heights.sort_unstable();
-    let half: i32 = heights.iter().map(|(_, width)| width).sum::<i32>() / 2;
-    let mut passed = 0;
-    for (height, width) in &heights {
-        passed += width;
-        if passed >= half {
-            return *height as f32;
-        }
-    }
-    heights.last().map_or(1.0, |(height, _)| *height as f32)
+    const ALIKE: f32 = 0.15;
+    let mut heights: Vec<f32> = members.iter().map(|i| ink[*i].height()).collect();
+    heights.sort_by(f32::total_cmp);
+    let alike = |height: f32| heights.iter().filter(|other| (**other - height).abs() <= ALIKE * height).count();
+    let most = heights.iter().map(|height| alike(*height)).max().unwrap_or(0);
+    let shared: Vec<f32> = heights.iter().copied().filter(|height| alike(*height) == most).collect();
+    shared.get(shared.len() / 2).copied().unwrap_or(1.0)
 }
 
 impl Baseline {
-    fn fit(members: &[usize], ink: &[Blob], height: f32) -> Baseline {
+    fn fit(members: &[usize], ink: &[Blob], height: f32, slope: f32) -> Baseline {
         let bodies = members.iter().map(|i| &ink[*i]).filter(|blob| blob.height() > 0.6 * height && blob.height() < 1.7 * height);
         let mut feet: Vec<(f32, f32)> = bodies.map(|blob| (blob.center().0, blob.rect.bottom as f32)).collect();
         if feet.is_empty() {
             feet = members.iter().map(|i| (ink[*i].center().0, ink[*i].rect.bottom as f32)).collect();
         }
         let x = feet.iter().map(|foot| foot.0).sum::<f32>() / feet.len() as f32;
-        let mut line = Baseline { x, y: median(feet.iter().map(|foot| foot.1)), slope: 0.0 };
+        let mut line = Baseline { x, y: median(feet.iter().map(|foot| foot.1 - (foot.0 - x) * slope)), slope };
         let span = feet.iter().fold((f32::MAX, f32::MIN), |(low, high), foot| (low.min(foot.0), high.max(foot.0)));
         if feet.len() < 4 || span.1 - span.0 < 5.0 * height {
             return line;
@@ -153,7 +153,8 @@ fn median(values: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// Rows of what can be body letters among `free` blobs; `roles` tells stamps and cells apart. Marks are in no row yet.
-pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32) -> Vec<Row> {
+/// `slope` gives the slope of a stamp's own lines.
+pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32, slope: impl Fn(Role) -> f32) -> Vec<Row> {
     let mut bodies: Vec<usize> = free.iter().copied().filter(|i| is_body(&ink[*i], letter)).collect();
     bodies.sort_by_key(|i| (ink[*i].rect.left, *i));
     let mut sets = Sets::new(bodies.len());
@@ -170,7 +171,7 @@ pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32) -> Vec<Ro
     let rows = sets.groups().into_iter().map(|group| {
         let members: Vec<usize> = group.into_iter().map(|i| bodies[i]).collect();
         let role = roles[members[0]];
-        Row::new(members, ink, role)
+        Row::new(members, ink, role, slope(role))
     });
     let rows: Vec<Row> = rows.collect();
     take_back_marks(rows, ink)
@@ -212,6 +213,11 @@ fn weight(row: &Row, ink: &[Blob]) -> f32 {
 /// Whether all that `marks` holds stands over or under letters of `owner`.
 fn bears(owner: &Row, marks: &Row, ink: &[Blob]) -> bool {
     if owner.role != marks.role || marks.height > 1.15 * owner.height {
+        return false;
+    }
+    // Marks come in twos and threes; a long row as tall as the owner's letters is a line of its own.
+    let covered: f32 = marks.members.iter().map(|i| ink[*i].width()).sum();
+    if marks.height > 0.75 * owner.height && covered > 8.0 * owner.height {
         return false;
     }
     let slack = 1.5 * owner.height;
