@@ -2,8 +2,8 @@
 
 usage: python -m drawing.score_lines TRUTH_DIR lines.ndjson [-v]
 TRUTH_DIR: what `python -m drawing lines` drew. lines.ndjson: what `saraban read --lines DIR` wrote for its images.
-A line is found when exactly one found band covers it with IoU >= 0.7 and that band covers no other line (a memo's number and date, which share a
-row, may also be one). The white margin of a found band does not count. Order: of neighboring lines of running text, the share found in that order.
+A line is found when exactly one found band covers it with IoU >= 0.7 and that band covers no other line (a memo's number and date on one row, or
+the blanks of one row of a form, may also be one). The white margin of a found band does not count. Order: of neighboring lines of running text, the share found in that order.
 """
 import collections
 import glob
@@ -43,8 +43,10 @@ def score(truth, found):
     results = []
     for i, line in enumerate(truth):
         best = int(table[i].argmax()) if bands else -1
-        merged = [j for j in range(len(truth)) if best >= 0 and shares[j, best] > 0.5]
-        pair = {truth[j]["zone"] for j in merged} == {"number", "date"} and len({truth[j]["row"] for j in merged}) == 1
+        # A stamp over the text shares its place, not its line.
+        merged = [j for j in range(len(truth)) if best >= 0 and shares[j, best] > 0.5 and (truth[j]["block"] == "stamp") == (line["block"] == "stamp")]
+        zones = {truth[j]["zone"] for j in merged}
+        pair = zones in ({"number", "date"}, {"form"}) and len(merged) > 1 and len({truth[j]["row"] for j in merged}) == 1
         if pair and iou(hull([wanted[j] for j in merged]), bands[best]) >= 0.7:
             results.append(best)
         elif best >= 0 and table[i, best] >= 0.7 and len(merged) == 1:

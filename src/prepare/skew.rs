@@ -39,28 +39,38 @@ impl Edges {
         let small = reduced(page, ((dpi / WORKING_DPI).round() as usize).max(1));
         let (width, height) = (small.width() as usize, small.height() as usize);
         let pixels = small.as_raw();
-        let margin = (width.min(height) / 40).max(1);
-        let mut edges = Edges { lower: Vec::new(), right: Vec::new(), left: Vec::new() };
-        for y in margin..height.saturating_sub(margin) {
-            for x in margin..width.saturating_sub(margin) {
-                let here = pixels[y * width + x];
-                let ends = |next: u8| next > here && next - here >= EDGE;
-                if here > u8::MAX - EDGE {
-                    continue;
-                }
-                if ends(pixels[(y + 1) * width + x]) {
-                    edges.lower.push((x as f32, y as f32));
-                }
-                if ends(pixels[y * width + x + 1]) {
-                    edges.right.push((y as f32, x as f32));
-                }
-                if ends(pixels[y * width + x - 1]) {
-                    edges.left.push((y as f32, x as f32));
+        let ends = |at: usize, next: usize| pixels[next] > pixels[at] && pixels[next] - pixels[at] >= EDGE;
+        let along_x = |next: fn(usize, usize) -> usize| short_edges(height, width, |y, x| ends(y * width + x, next(y * width + x, width)));
+        let along_y = |next: fn(usize, usize) -> usize| short_edges(width, height, |x, y| ends(y * width + x, next(y * width + x, width)));
+        Edges {
+            lower: along_x(|at, width| at + width),
+            right: along_y(|at, _| at + 1),
+            left: along_y(|at, _| at - 1),
+        }
+    }
+}
+
+/// Edge points as (along, across), without those of long straight edges: rules and scanner shadows say nothing of the letters.
+fn short_edges(across: usize, along: usize, is_edge: impl Fn(usize, usize) -> bool) -> Vec<(f32, f32)> {
+    /// Longest edge of a letter, in pixels of the reduced page (0.35 inches).
+    const LETTER: u16 = 35;
+    let margin = (across.min(along) / 40).max(1);
+    let mut points = Vec::new();
+    let mut before = vec![0u16; across];
+    let mut here = vec![0u16; across];
+    for x in margin..along.saturating_sub(margin) {
+        for y in margin..across.saturating_sub(margin) {
+            here[y] = 0;
+            if is_edge(y, x) {
+                here[y] = before[y - 1].max(before[y]).max(before[y + 1]).saturating_add(1);
+                if here[y] <= LETTER {
+                    points.push((x as f32, y as f32));
                 }
             }
         }
-        edges
+        std::mem::swap(&mut before, &mut here);
     }
+    points
 }
 
 /// Every `step`-th reduction by the darkest pixel, so that thin strokes survive.
