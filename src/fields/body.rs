@@ -128,7 +128,8 @@ fn starts_by_place(before: &Line, line: &Line, column: &Column) -> bool {
     // Inside an indented block, only a line that ends early ends its paragraph.
     let same_indent = (rect.left - above.left).abs() < rect.height() / 2;
     let ended_early = column.right - above.right > rect.height() * 2;
-    indented && (!same_indent || ended_early) || line.starts_block && ended_early
+    let turns = ["ทั้งนี้", "ในการนี้", "บัดนี้", "อนึ่ง"].iter().any(|word| line.text.starts_with(word));
+    indented && (!same_indent || ended_early) || (line.starts_block || turns) && ended_early
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::letter::{Letter, Line, Zone};
+use crate::document::letter::{Letter, Line};
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
 
+use super::passage::{self, Place};
 use super::{Field, Value};
 
 fn issue(code: String, severity: Severity, pointer: &str, thai: String, english: String, evidence: Vec<Evidence>) -> Issue {
@@ -124,8 +125,10 @@ pub fn unread(letter: &Letter, record: &mut Record) {
     if record.number.is_some() {
         return;
     }
-    let mut rows = letter.lines.iter().filter(|(zone, _)| *zone == Zone::Head).map(|(_, line)| line);
-    let Some(row) = rows.find(|line| BLANK_ORDER.is_match(&line.text) || NUMBER_ROW.is_match(&line.text)) else { return };
+    let passages = passage::passages(letter);
+    let rows = passages.iter().filter(|passage| passage.place == Place::Row).filter_map(|passage| passage.pieces.first());
+    let unread = |line: &&Line| BLANK_ORDER.is_match(&line.text) || NUMBER_ROW.is_match(&line.text);
+    let Some(row) = rows.map(|piece| piece.line).find(unread) else { return };
     let (code, thai, english) = if BLANK_ORDER.is_match(&row.text) {
         ("number.blank", "เว้นเลขที่ไว้", "the number was left blank")
     } else {

@@ -262,23 +262,27 @@ fn continues(passage: &Passage, line: &Line) -> bool {
 }
 
 fn blocks<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
+    let lines = rezoned(letter);
+    let sealed = if letter.kind == Kind::StampedLetter { seal(&lines) } else { None };
+    let zone = |of: Zone| {
+        let here = lines.iter().filter(move |(zone, _)| *zone == of).map(|(_, line)| *line);
+        here.filter(move |line| sealed.is_none_or(|sealed| !std::ptr::eq(*line, sealed)))
+    };
+    all.extend(sealed.map(|line| Passage::of_line(Place::Seal, line)));
     for (of, place) in [(Zone::Closing, Place::Closing), (Zone::Footer, Place::Footer)] {
         let mut passage = Passage::new(place);
-        zone(letter, of).for_each(|line| passage.push_line(line));
+        zone(of).for_each(|line| passage.push_line(line));
         if !passage.text.is_empty() {
             all.push(passage);
         }
     }
-    let mut text: Vec<&Line> = zone(letter, Zone::Body).collect();
+    let mut text: Vec<&Line> = zone(Zone::Body).collect();
     if letter.kind == Kind::MessageForm {
         approval(&mut text, all);
     }
     let body = super::body::passage(&text);
     if !body.text.is_empty() {
         all.push(body);
-    }
-    if letter.kind == Kind::StampedLetter {
-        seal(letter, all);
     }
     if ends_with_date(letter.kind) {
         let ending = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer));
@@ -311,11 +315,34 @@ fn approval<'l>(text: &mut Vec<&'l Line>, all: &mut Vec<Passage<'l>>) {
     text.truncate(writer.unwrap_or(at).min(at));
 }
 
+/// The lines with their zones, where what belongs to the signature is given back to it: the post that an authority phrase speaks of when the
+/// footer came between, and a rank that stands alone before the ink.
+fn rezoned(letter: &Letter) -> Vec<(Zone, &Line)> {
+    static PHRASE: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?x) {} [[:blank:]]* $", names::ACTING)));
+    static RANK: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?x)^ (?: {} | {} ) $", names::RANK, names::TITLE)));
+    let mut lines: Vec<(Zone, &Line)> = letter.lines.iter().map(|(zone, line)| (*zone, line)).collect();
+    for at in 1..lines.len() {
+        let (before, here) = (lines[at - 1], lines[at]);
+        let acted_for = here.0 == Zone::Footer && before.0 == Zone::Closing && PHRASE.is_match(&before.1.text);
+        let next_closes = lines.get(at + 1).is_some_and(|(zone, _)| *zone == Zone::Closing);
+        let rank = here.0 == Zone::Noise && next_closes && RANK.is_match(here.1.text.trim());
+        if acted_for && names::begins_like_post(&here.1.text) || rank {
+            lines[at].0 = Zone::Closing;
+        }
+    }
+    lines
+}
+
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("built from constants and covered by tests")
+}
+
 /// The office named above the date of a letter that a seal closes.
-fn seal<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
-    let lines: Vec<&Line> = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing)).map(|(_, line)| line).collect();
-    let dated = lines.windows(2).rev().find(|pair| dates::read(&pair[1].text).is_some());
-    all.extend(dated.map(|pair| Passage::of_line(Place::Seal, pair[0])));
+fn seal<'l>(lines: &[(Zone, &'l Line)]) -> Option<&'l Line> {
+    let text: Vec<&Line> =
+        lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer)).map(|(_, line)| *line).collect();
+    let dated = text.windows(2).rev().find(|pair| dates::read(&pair[1].text).is_some())?;
+    names::begins_like_office(&dated[0].text).then_some(dated[0])
 }
 
 fn ends_with_date(kind: Kind) -> bool {
