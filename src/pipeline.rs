@@ -5,7 +5,7 @@ mod way_up;
 use std::path::Path;
 
 use crate::config::Config;
-use crate::document::letter::{Letter, ReadPage};
+use crate::document::letter::{Letter, Line, ReadPage};
 use crate::document::record::{Record, RecordSource};
 use crate::document::source::{PageFailure, Source};
 use crate::document::text::{Engine, LineRegion, PageLayout, PageText, Role, TextLine};
@@ -113,6 +113,24 @@ impl Assembler {
         check::bundle(&mut records, &letters, &pages, &failures);
         records
     }
+}
+
+/// A text as one line after repairs, for trying rules on it.
+pub fn line(text: &str) -> Line {
+    let text_line = TextLine { text: text.to_owned(), confidence: 1.0, ..TextLine::default() };
+    let page = PageText {
+        page: 1,
+        width: 0,
+        height: 0,
+        dpi: 0.0,
+        rotation: 0,
+        lines: vec![text_line],
+        furniture: Vec::new(),
+        engine: Engine::Network,
+        second: None,
+        doubts: Vec::new(),
+    };
+    normalize::page(&page).lines.pop().unwrap_or_else(Line::blank)
 }
 
 fn place(source: &Source, letter: &Letter, index: usize, count: usize) -> RecordSource {

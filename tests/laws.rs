@@ -1,40 +1,10 @@
-//! The laws of the catalogue, over every field and rule.
+//! The laws of the catalogue, over every field and rule, and the documents generated from it.
 
-use saraban::document::letter::Line;
-use saraban::document::text::{Engine, PageText, TextLine};
-use saraban::fields::{Extractor, FIELDS, corpus};
-use saraban::normalize;
+use std::fs;
+use std::path::Path;
 
-/// A line as the pipeline's repairs make it.
-fn line(text: &str) -> Line {
-    let page = PageText {
-        page: 1,
-        width: 0,
-        height: 0,
-        dpi: 0.0,
-        rotation: 0,
-        lines: vec![TextLine { text: text.to_owned(), confidence: 1.0, ..TextLine::default() }],
-        furniture: Vec::new(),
-        engine: Engine::Network,
-        second: None,
-        doubts: Vec::new(),
-    };
-    normalize::page(&page).lines.into_iter().next().unwrap_or_else(|| Line {
-        page: 1,
-        number: 1,
-        text: String::new(),
-        raw: text.to_owned(),
-        map: Vec::new(),
-        repairs: Vec::new(),
-        starts_block: false,
-        rect: None,
-        confidence: 1.0,
-        role: Default::default(),
-        glyphs: Vec::new(),
-        alternatives: Vec::new(),
-        engine: Engine::Network,
-    })
-}
+use saraban::fields::{Extractor, FIELDS, corpus, guide};
+use saraban::{cli, pipeline};
 
 #[test]
 fn every_pattern_compiles() {
@@ -44,11 +14,27 @@ fn every_pattern_compiles() {
 
 #[test]
 fn every_field_keeps_the_laws() {
-    let broken = corpus::check(&Extractor::default(), &line);
+    let broken = corpus::check(&Extractor::default(), &pipeline::line);
     assert!(
         broken.is_empty(),
         "{} laws broken:\n{}",
         broken.len(),
         broken.iter().map(|one| one.to_string()).collect::<Vec<_>>().join("\n")
     );
+}
+
+fn generated(path: &str, text: &str, command: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == text, "{} is not up to date; hint: {command} > {}", path.display(), path.display());
+}
+
+#[test]
+fn the_field_guide_is_up_to_date() {
+    generated("docs/fields.md", &guide::markdown(FIELDS), "saraban rules guide");
+}
+
+#[test]
+fn the_schema_is_up_to_date() {
+    generated("docs/record.schema.json", &cli::schema::text(), "saraban schema");
 }

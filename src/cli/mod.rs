@@ -4,9 +4,12 @@
 
 mod debug;
 mod eval;
+mod explain;
 mod extract;
 mod merge;
 mod read;
+mod rules;
+pub mod schema;
 mod status;
 mod worker;
 
@@ -39,8 +42,11 @@ enum Command {
     Eval(eval::Args),
     Extract(Box<extract::Args>),
     Read(read::Args),
+    Explain(explain::Args),
     Status(status::Args),
     Merge(merge::Args),
+    Rules(rules::Args),
+    Schema(schema::Args),
     Worker(worker::Args),
 }
 
@@ -84,8 +90,11 @@ impl Command {
             Command::Eval(args) => args.run(),
             Command::Extract(args) => args.run(),
             Command::Read(args) => args.run().map(|all| if all { Exit::Success } else { Exit::Failures }),
+            Command::Explain(args) => args.run(),
             Command::Status(args) => args.run(),
             Command::Merge(args) => args.run(),
+            Command::Rules(args) => args.run(),
+            Command::Schema(args) => args.run(),
             Command::Worker(args) => args.run(),
         }
     }

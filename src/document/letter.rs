@@ -34,6 +34,25 @@ pub struct Line {
 }
 
 impl Line {
+    /// A line with nothing on it.
+    pub fn blank() -> Line {
+        Line {
+            page: 1,
+            number: 1,
+            text: String::new(),
+            raw: String::new(),
+            map: Vec::new(),
+            repairs: Vec::new(),
+            starts_block: false,
+            rect: None,
+            confidence: 1.0,
+            role: Role::Text,
+            glyphs: Vec::new(),
+            alternatives: Vec::new(),
+            engine: Engine::Transcribed,
+        }
+    }
+
     /// Bytes of `raw` that the chars `range` of `text` stand for.
     pub fn raw_span(&self, range: Range<usize>) -> Range<usize> {
         let covered = self.map.get(range).unwrap_or_default();

@@ -3,7 +3,8 @@
 
 use regex::Captures;
 
-use super::passage::{Label, Place};
+use super::label::Label;
+use super::passage::Place;
 use super::value::Value;
 use super::{Example, Field, Rule, Take};
 use crate::document::record::{Contact, ContactKind};

@@ -14,7 +14,8 @@ use crate::document::record::Kind;
 use crate::thai::digits;
 
 use super::extract::{Candidate, Extractor};
-use super::passage::{Label, Place};
+use super::label::Label;
+use super::passage::Place;
 use super::{Example, Field};
 
 /// A law that a field or rule breaks.

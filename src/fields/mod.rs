@@ -13,7 +13,9 @@ mod date;
 mod doubt;
 mod evidence;
 mod extract;
+pub mod guide;
 mod item;
+mod label;
 mod number;
 mod owner;
 mod passage;
@@ -37,7 +39,8 @@ use regex::Captures;
 use crate::document::record::Record;
 
 pub use extract::{BadRule, Candidate, Extractor};
-pub use passage::{Label, Place};
+pub use label::Label;
+pub use passage::Place;
 pub use value::{Found, Value};
 
 /// The whole registry, in the order of the record.

@@ -2,7 +2,8 @@
 
 use regex::Captures;
 
-use super::passage::{Label, Place};
+use super::label::Label;
+use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Owner;

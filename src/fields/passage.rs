@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::label::{self, Label};
 use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::Kind;
 use crate::document::text::Role;
@@ -31,34 +32,6 @@ pub enum Place {
     Seal,
     /// One receiving stamp, as one text.
     Stamp,
-}
-
-/// Words that open a passage of the head.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Label {
-    /// ส่วนราชการ of a memo.
-    Unit,
-    /// The title of an order, announcement, regulation, certificate or minutes.
-    Title,
-    Subject,
-    Salutation,
-    References,
-    Attachments,
-    /// Rows of a message form.
-    Priority,
-    Classification,
-    Moment,
-    Origin,
-    From,
-    To,
-    Informed,
-    Sheet,
-}
-
-impl Label {
-    fn is_of_message(self) -> bool {
-        OPENERS.iter().any(|opener| opener.label == self && opener.kinds == MESSAGE)
-    }
 }
 
 /// A text that rules match on, and the lines it came from.
@@ -108,90 +81,6 @@ impl<'l> Passage<'l> {
     }
 }
 
-/// Labels, their names in patterns, and the kinds they belong to (empty: all).
-struct Opener {
-    label: Label,
-    name: &'static str,
-    words: &'static [&'static str],
-    kinds: &'static [Kind],
-    /// A blank, a colon or a recipient must follow.
-    strict: bool,
-}
-
-const TITLED: &[Kind] = &[Kind::Order, Kind::Regulation, Kind::Announcement, Kind::Certificate, Kind::Minutes];
-const MESSAGE: &[Kind] = &[Kind::MessageForm];
-
-const OPENERS: &[Opener] = &[
-    Opener {
-        label: Label::Unit, name: "unit", words: &["ส่วนราชการ", "ส่วนงาน"], kinds: &[Kind::InternalMemo], strict: false
-    },
-    Opener {
-        label: Label::Title,
-        name: "title",
-        words: &["คำสั่ง", "ประกาศ", "แถลงการณ์", "ข่าว", "ระเบียบ", "ข้อบังคับ", "รายงานการประชุม", "หนังสือรับรอง"],
-        kinds: TITLED,
-        strict: false,
-    },
-    Opener { label: Label::Subject, name: "subject", words: &["เรื่อง"], kinds: &[], strict: false },
-    Opener {
-        label: Label::Salutation,
-        name: "salutation",
-        words: &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "เจริญพร", "ขอเจริญพร"],
-        kinds: &[],
-        strict: true,
-    },
-    Opener {
-        label: Label::Salutation,
-        name: "to_unit",
-        words: &["ถึง", "เสนอ", "ส่ง"],
-        kinds: &[Kind::StampedLetter, Kind::InternalMemo, Kind::Other],
-        strict: true,
-    },
-    Opener {
-        label: Label::References, name: "references", words: &["อ้างถึง", "อ้างอิง"], kinds: &[], strict: false
-    },
-    Opener {
-        label: Label::Attachments,
-        name: "attachments",
-        words: &["สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "เอกสารแนบ"],
-        kinds: &[],
-        strict: false,
-    },
-    Opener {
-        label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน"], kinds: MESSAGE, strict: false
-    },
-    Opener {
-        label: Label::Classification, name: "classification", words: &["ชั้นความลับ"], kinds: MESSAGE, strict: false
-    },
-    Opener {
-        label: Label::Moment, name: "moment", words: &["หมู่ - วัน - เวลา", "หมู่ วัน เวลา", "วัน เวลา"], kinds: MESSAGE, strict: false
-    },
-    Opener {
-        label: Label::Origin, name: "origin", words: &["ที่ของผู้ให้ข่าว"], kinds: MESSAGE, strict: false
-    },
-    Opener { label: Label::From, name: "from", words: &["จาก"], kinds: MESSAGE, strict: true },
-    Opener {
-        label: Label::To, name: "to", words: &["ถึง ผู้รับปฏิบัติ", "ผู้รับปฏิบัติ"], kinds: MESSAGE, strict: false
-    },
-    Opener { label: Label::Informed, name: "informed", words: &["ผู้รับทราบ"], kinds: MESSAGE, strict: false },
-    Opener { label: Label::Sheet, name: "sheet", words: &["หน้าที่"], kinds: MESSAGE, strict: false },
-];
-
-/// Verbose-mode fragment of a label's words, for `{@name}`.
-pub fn label_pattern(name: &str) -> Option<String> {
-    let opener = OPENERS.iter().find(|opener| opener.name == name)?;
-    let words: Vec<String> = opener.words.iter().map(|word| confusion::tolerant(word)).collect();
-    Some(format!("(?:{})", words.join("|")))
-}
-
-static LABELS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let compile = |opener: &Opener| {
-        let words = label_pattern(opener.name).expect("an opener has its own name");
-        Regex::new(&format!(r"(?x)^[[:blank:]–-]*{words}[[:blank:]]*[:;]?[[:blank:]]*")).expect("labels are covered by tests")
-    };
-    OPENERS.iter().map(compile).collect()
-});
-
 /// A row of its own even right after a subject: number, date, urgency.
 static ROW: LazyLock<Regex> = LazyLock::new(|| {
     let (origin, order, date) = (number::ORIGIN, number::ORDER, &*dates::FULL);
@@ -201,20 +90,6 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("built from constants and covered by tests")
 });
-
-/// The label that opens a line of a letter of this kind, with the bytes it takes.
-fn opener(line: &str, kind: Kind) -> Option<(Label, usize)> {
-    OPENERS.iter().zip(LABELS.iter()).find_map(|(opener, pattern)| {
-        if !opener.kinds.is_empty() && !opener.kinds.contains(&kind) {
-            return None;
-        }
-        let found = pattern.find(line)?;
-        let rest = &line[found.end()..];
-        let spaced = rest.is_empty() || found.as_str().ends_with([' ', ':', '\t']);
-        let sure = !opener.strict || spaced || names::begins_like_recipient(rest) || names::begins_like_person(rest);
-        sure.then_some((opener.label, found.end()))
-    })
-}
 
 /// Every passage of a letter except the letterhead, which is what the others leave.
 pub fn passages(letter: &Letter) -> Vec<Passage<'_>> {
@@ -229,7 +104,7 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     let mut open: Option<Passage> = None;
     let mut seen: Vec<Label> = Vec::new();
     for line in zone(letter, Zone::Head) {
-        let labelled = opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label));
+        let labelled = label::opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label));
         if let Some((label, taken)) = labelled {
             all.extend(open.take());
             seen.push(label);

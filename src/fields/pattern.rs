@@ -5,14 +5,13 @@
 //! | `{_}` | blanks, or none, on one line |
 //! | `{d}` | one digit, Thai or Arabic |
 //! | `{~เรื่อง}` | the word as scans spell it ([`confusion::tolerant`]) |
-//! | `{@subject}` | the label that opens a passage ([`super::passage`]) |
+//! | `{@subject}` | the label that opens a passage ([`super::label`]) |
 //! | `{origin}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{title}` `{rank}` `{acting}` | words around names and posts ([`names`]) |
 
+use super::label;
 use crate::thai::{confusion, dates, names, number};
-
-use super::passage;
 
 /// The regular expression that `pattern` stands for; the error names a macro that does not exist.
 pub fn expand(pattern: &str) -> Result<String, String> {
@@ -42,8 +41,8 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
     if let Some(word) = name.strip_prefix('~') {
         return Ok(Some(confusion::tolerant(word)));
     }
-    if let Some(label) = name.strip_prefix('@') {
-        return passage::label_pattern(label).map(Some).ok_or(format!("no label {label}"));
+    if let Some(name) = name.strip_prefix('@') {
+        return label::pattern(name).map(Some).ok_or(format!("no label {name}"));
     }
     Ok(Some(match name {
         "_" => "[[:blank:]]*".to_owned(),

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use regex::Captures;
 
-use super::passage::{Label, Place};
+use super::label::Label;
+use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::thai::names;
