@@ -1,27 +1,38 @@
-//! A checksum over everything that can change a result, so that a run never goes on with another version's rules.
+//! Checksums over everything that can change a result, so that a run never goes on with what other rules said, and knows which of its pages
+//! need not be read again.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-const STAGES: [&str; 10] = ["document", "thai", "ingest", "prepare", "layout", "recognize", "normalize", "segment", "fields", "check"];
+/// From scan to text, and from text to records. The types that cross, and the order of the stages, count for both.
+const READING: [&str; 6] = ["document", "pipeline.rs", "ingest", "prepare", "layout", "recognize"];
+const ASSEMBLING: [&str; 7] = ["document", "pipeline.rs", "thai", "normalize", "segment", "fields", "check"];
 
 fn main() {
     let root = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("src");
-    let mut files = vec![root.join("pipeline.rs")];
-    STAGES.iter().for_each(|stage| collect(&root.join(stage), &mut files));
-    files.sort();
-    let mut hasher = DefaultHasher::new();
-    for file in &files {
-        file.strip_prefix(&root).unwrap_or(file).hash(&mut hasher);
-        fs::read(file).unwrap_or_default().hash(&mut hasher);
-    }
-    println!("cargo:rustc-env=SARABAN_RULES={:016x}", hasher.finish());
+    println!("cargo:rustc-env=SARABAN_READING={:016x}", checksum(&root, &READING));
+    println!("cargo:rustc-env=SARABAN_ASSEMBLING={:016x}", checksum(&root, &ASSEMBLING));
     println!("cargo:rerun-if-changed=src");
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.path().is_dir() { collect(&entry.path(), files) } else { files.push(entry.path()) }
+fn checksum(root: &Path, parts: &[&str]) -> u64 {
+    let mut files = Vec::new();
+    parts.iter().for_each(|part| collect(&root.join(part), &mut files));
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in &files {
+        file.strip_prefix(root).unwrap_or(file).hash(&mut hasher);
+        fs::read(file).unwrap_or_default().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn collect(place: &Path, files: &mut Vec<PathBuf>) {
+    if !place.is_dir() {
+        return files.push(place.to_path_buf());
+    }
+    for entry in fs::read_dir(place).into_iter().flatten().flatten() {
+        collect(&entry.path(), files);
     }
 }

@@ -26,12 +26,34 @@ impl Default for Config {
 }
 
 impl Config {
-    /// sha-256 (first 16 hexadecimal digits) of version, rules (the stages' source, see `build.rs`) and settings.
+    /// Sixteen hexadecimal digits in two halves: what makes text of a scan (settings, model, and the stages that read), and what makes
+    /// records of text (version, and the stages that assemble; see `build.rs` for what of the source counts).
     pub fn fingerprint(&self) -> String {
-        let mut hasher = Sha256::new();
-        hasher.update(env!("CARGO_PKG_VERSION"));
-        hasher.update(env!("SARABAN_RULES"));
-        hasher.update(serde_json::to_vec(self).unwrap_or_default());
-        hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        let reading = short(&[env!("SARABAN_READING").as_bytes(), &serde_json::to_vec(self).unwrap_or_default()]);
+        let assembling = short(&[env!("SARABAN_ASSEMBLING").as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()]);
+        format!("{reading}-{assembling}")
+    }
+
+    /// The half of a fingerprint that speaks of reading.
+    pub fn reading_half(fingerprint: &str) -> &str {
+        fingerprint.split('-').next().unwrap_or_default()
+    }
+}
+
+fn short(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    parts.iter().for_each(|part| hasher.update(part));
+    hasher.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_changes_what_is_read_and_not_how_it_is_assembled() {
+        let (one, other) = (Config::default().fingerprint(), Config { max_pages: 1, ..Config::default() }.fingerprint());
+        assert_ne!(Config::reading_half(&one), Config::reading_half(&other));
+        assert_eq!(one.split('-').next_back(), other.split('-').next_back());
     }
 }

@@ -73,6 +73,28 @@ fn going_on_reads_only_what_changed() {
 }
 
 #[test]
+fn new_rules_make_new_records_of_pages_that_were_read_before() {
+    let place = Place::new();
+    place.write("in/1.faults", "needs 1\nok 2|เรื่อง ก\n");
+    place.write("in/.1.mark", "");
+    place.write("in/2.txt", letter(2));
+    place.saraban("extract in --faults --out out").with(0);
+    let quiet = results(&place, "out");
+    // The journal of a version with other rules, which differs in the second half of the fingerprint.
+    let mut entries = place.lines("out/journal.ndjson");
+    for entry in &mut entries[1..] {
+        let reading = entry["fingerprint"].as_str().unwrap().split('-').next().unwrap().to_owned();
+        entry["fingerprint"] = format!("{reading}-00000000").into();
+    }
+    place.write("out/journal.ndjson", entries.iter().map(|entry| format!("{entry}\n")).collect::<String>());
+    // Whoever reads page 1 now, fails.
+    fs::remove_file(place.path("in/.1.mark")).unwrap();
+    place.saraban("extract in --faults --out out").with(0);
+    assert_eq!(place.run_json("out")["inputs_now"], 2);
+    assert_eq!(results(&place, "out"), quiet);
+}
+
+#[test]
 fn results_of_files_that_are_gone_are_kept_aside() {
     let place = Place::new();
     batch(&place, 10, "ok");
@@ -193,7 +215,7 @@ fn shards_join_into_what_one_machine_would_have_written() {
 #[test]
 fn status_tells_how_far_a_run_is() {
     let place = Place::new();
-    batch(&place, 30, "slow");
+    batch(&place, 150, "slow");
     let mut child = start(&place, "extract in --faults --out out --jobs 2");
     wait_for_entries(&place, "out", 3);
     let status = |place: &Place| -> serde_json::Value { serde_json::from_str(&place.saraban("status out --json").with(0).out).unwrap() };
@@ -207,10 +229,10 @@ fn status_tells_how_far_a_run_is() {
     assert_eq!(status(&place)["state"], "stopped");
     place.saraban("extract in --faults --out out --jobs 4").with(1);
     let finished = status(&place);
-    assert_eq!((&finished["state"], &finished["remaining"], &finished["inputs"]), (&"finished".into(), &0.into(), &30.into()));
-    assert_eq!(finished["causes"]["ingest/page.damaged"], 2);
+    assert_eq!((&finished["state"], &finished["remaining"], &finished["inputs"]), (&"finished".into(), &0.into(), &150.into()));
+    assert_eq!(finished["causes"]["ingest/page.damaged"], 10);
     let words = place.saraban("status out").with(0).out;
-    assert!(words.starts_with("state      finished\ndone       30 of 30 files\n"), "{words}");
+    assert!(words.starts_with("state      finished\ndone       150 of 150 files\n"), "{words}");
     assert_eq!(place.saraban("status in").with(2).err.lines().count(), 1);
 }
 

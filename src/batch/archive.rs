@@ -12,7 +12,7 @@ use crate::output::failures::{self, Failure};
 use crate::output::pages::{self, PageLine};
 use crate::output::records;
 
-use super::bundle::Lines;
+use super::bundle::{Lines, Verdict};
 use super::content;
 use super::folder::{DATA, JOURNAL};
 use super::journal::{self, Entries, Entry, Spans};
@@ -99,6 +99,19 @@ impl Archives {
             }
             let lines = archive.shelf.lines(&entry, path).ok()?;
             Some((entry, lines))
+        })
+    }
+
+    /// The pages of this content, all of them, if what read them, as the fingerprint tells, is still good.
+    pub fn pages(&self, sha256: &str, good: &dyn Fn(&str) -> bool) -> Option<Vec<PageLine>> {
+        self.0.iter().find_map(|archive| {
+            let entry = journal::entry_at(&archive.journal, *archive.places.get(&content::key(sha256))?).ok()?;
+            let whole = entry.sha256.as_deref() == Some(sha256) && entry.verdict == Verdict::Recorded && !entry.has_failures();
+            if !whole || !good(&entry.fingerprint) {
+                return None;
+            }
+            let lines = part(&archive.shelf.pages, archive.shelf.base.pages, entry.from.pages, entry.to.pages).ok()?;
+            parsed(&lines).ok()
         })
     }
 

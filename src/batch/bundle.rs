@@ -96,8 +96,9 @@ impl Lines {
         for (number, result) in (1..).zip(results) {
             match result.text {
                 Ok(text) => {
-                    page_lines.push(PageLine { source: source.clone(), text: text.clone(), milliseconds: result.milliseconds });
-                    texts.push(Ok(text));
+                    let line = PageLine { source: source.clone(), text, milliseconds: result.milliseconds };
+                    pages::append(&mut page_lines, &line);
+                    texts.push(Ok(line.text));
                 }
                 Err(fault) => {
                     texts.push(Err(page_failure(number, &fault)));
@@ -105,8 +106,9 @@ impl Lines {
                 }
             }
         }
-        let mut counts = Counts { pages: page_lines.len() as u64, failed_pages: told.len() as u64, ..Counts::default() };
-        let records = match page_lines.is_empty() {
+        let (pages, failed_pages) = ((texts.len() - told.len()) as u64, told.len() as u64);
+        let mut counts = Counts { pages, failed_pages, ..Counts::default() };
+        let records = match pages == 0 {
             true => Vec::new(),
             false => match catch_unwind(AssertUnwindSafe(|| assembler.assemble(source, &texts))) {
                 Ok(records) => records,
@@ -119,7 +121,7 @@ impl Lines {
             },
         };
         if !records.is_empty() {
-            told.extend(unaccounted(source, &page_lines, &records));
+            told.extend(unaccounted(source, texts.iter().flatten(), &records));
         }
         counts.records = records.len() as u64;
         counts.review = records.iter().filter(|record| record.review == Review::Needed).count() as u64;
@@ -131,7 +133,7 @@ impl Lines {
         Lines {
             verdict,
             records: records::lines(&records),
-            pages: pages::lines(&page_lines),
+            pages: page_lines,
             failures: failures::lines(&told),
             counts,
             causes: causes(&told),
@@ -144,16 +146,16 @@ fn causes(failures: &[Failure]) -> Vec<String> {
 }
 
 /// Pages that were read and are in no record, or in two: no page is lost, and none belongs to two letters.
-fn unaccounted(source: &Source, pages: &[PageLine], records: &[Record]) -> Vec<Failure> {
+fn unaccounted<'a>(source: &Source, pages: impl Iterator<Item = &'a PageText>, records: &[Record]) -> Vec<Failure> {
     let mut told = Vec::new();
     for page in pages {
-        let number = page.text.page;
+        let number = page.page;
         let holders = records.iter().filter(|record| record.source.pages.contains(&number)).count();
         let fault = match holders {
             1 => continue,
             0 => Fault::new(Stage::Assemble, "assemble.page_lost", "read, but in no record; hint: report it"),
             // A transcription may hold several letters without a mark between their pages.
-            _ if page.text.engine == Engine::Transcribed => continue,
+            _ if page.engine == Engine::Transcribed => continue,
             _ => Fault::new(Stage::Assemble, "assemble.page_twice", "read once, but in several records; hint: report it"),
         };
         told.push(failure(&source.path, Some(&source.sha256), Some(number), fault, 1));

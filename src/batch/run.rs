@@ -123,7 +123,8 @@ impl Batch {
         if let Sink::Folder(folder) = &mut sink {
             let mut number = 0;
             let skipped = resume::skip_done(folder, &mut walk, &terms, &mut |entry| {
-                if let Some(sha256) = entry.sha256.as_ref().filter(|_| entry.verdict != Verdict::Skipped) {
+                let room = seen.len() < schedule::SEEN && entry.verdict != Verdict::Skipped;
+                if let Some(sha256) = entry.sha256.as_ref().filter(|_| room) {
                     seen.entry(content::key(sha256)).or_insert(number);
                 }
                 number += 1;

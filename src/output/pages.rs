@@ -14,11 +14,14 @@ pub struct PageLine {
     pub milliseconds: u64,
 }
 
+/// Appends a page as a line.
+pub fn append(lines: &mut Vec<u8>, page: &PageLine) {
+    super::append(lines, page);
+}
+
 /// The pages of one file as lines, each ended by a line feed.
 pub fn lines(pages: &[PageLine]) -> Vec<u8> {
     let mut lines = Vec::new();
-    for page in pages {
-        super::append(&mut lines, page);
-    }
+    pages.iter().for_each(|page| append(&mut lines, page));
     lines
 }
