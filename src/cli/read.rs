@@ -117,14 +117,13 @@ impl Cut<'_> {
             let path = self.folder.join(&file);
             page.line(region).save(&path).map_err(|why| unwritable(&path, why))?;
             let rect = region.rect;
-            let corners = [(rect.left, rect.top), (rect.right, rect.top), (rect.right, rect.bottom), (rect.left, rect.bottom)];
             let line = CutLine {
                 file,
                 source: self.source.display().to_string(),
                 page: self.number,
                 line: number as u32 + 1,
                 rect,
-                quad: corners.map(|(x, y)| prepare::on_the_scan(page, self.size, (x as f32, y as f32))),
+                quad: region.corners().map(|corner| prepare::on_the_scan(page, self.size, corner)),
                 role: region.role,
                 tilt: region.tilt,
                 letter_height: region.letter_height,

@@ -41,7 +41,7 @@ impl PageImage {
         for strip in &region.foreign {
             paint_over(&mut line, strip, rect);
         }
-        if region.tilt == 0.0 { line } else { level(&line, region.tilt, region.letter_height) }
+        if region.tilt == 0.0 { line } else { level(&line, region.tilt, region.size()) }
     }
 }
 
@@ -63,12 +63,11 @@ fn paint_over(line: &mut GrayImage, strip: &Rect, origin: Rect) {
     }
 }
 
-/// Takes a tilt (degrees, rising to the right) out of a line's picture; the height that the tilt added goes with it.
-fn level(line: &GrayImage, tilt: f32, letter_height: f32) -> GrayImage {
+/// Takes a tilt (degrees, rising to the right) out of a line's picture; `size` is that of the band along its tilt.
+fn level(line: &GrayImage, tilt: f32, size: (f32, f32)) -> GrayImage {
     let (sin, cos) = tilt.to_radians().sin_cos();
     let (width, height) = (line.width() as f32, line.height() as f32);
-    let rise = width * (sin / cos).abs();
-    let (out_width, out_height) = ((width / cos).round(), (height - rise).max(1.8 * letter_height).min(height).round());
+    let (out_width, out_height) = (size.0.round(), size.1.round());
     let sample = |x: f32, y: f32| {
         let at = |x: i32, y: i32| {
             let inside = x >= 0 && y >= 0 && x < line.width() as i32 && y < line.height() as i32;

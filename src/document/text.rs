@@ -21,6 +21,26 @@ pub struct LineRegion {
     pub foreign: Vec<Rect>,
 }
 
+impl LineRegion {
+    /// Width and height of the line's band along its own tilt, pixels.
+    pub fn size(&self) -> (f32, f32) {
+        let (width, height) = (self.rect.width() as f32, self.rect.height() as f32);
+        let rise = width * self.tilt.to_radians().tan().abs();
+        (width / self.tilt.to_radians().cos(), (height - rise).max(1.8 * self.letter_height).min(height))
+    }
+
+    /// The band's corners on the page, clockwise from the top left.
+    pub fn corners(&self) -> [(f32, f32); 4] {
+        let (sin, cos) = self.tilt.to_radians().sin_cos();
+        let (width, height) = self.size();
+        let center = ((self.rect.left + self.rect.right) as f32 / 2.0, (self.rect.top + self.rect.bottom) as f32 / 2.0);
+        [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)].map(|(u, v)| {
+            let (du, dv) = (u * width, v * height);
+            (center.0 + du * cos + dv * sin, center.1 - du * sin + dv * cos)
+        })
+    }
+}
+
 /// What a line belongs to. Numbers tell two stamps or two tables of a page apart, from 0 in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

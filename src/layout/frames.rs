@@ -44,41 +44,96 @@ struct Line {
 }
 
 pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
-    let mut sets = Sets::new(rules.len());
-    for a in 0..rules.len() {
-        for b in a + 1..rules.len() {
-            if rules[a].upright != rules[b].upright && meet(&rules[a], &rules[b], letter) {
-                sets.join(a, b);
-            }
-        }
-    }
     let mut frames = Frames::default();
-    for group in sets.groups() {
-        let members: Vec<&Rule> = group.iter().map(|i| &rules[*i]).collect();
-        let level = lines(&members, false, letter);
-        let upright = lines(&members, true, letter);
-        if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
-            continue;
-        }
-        let rect = members.iter().map(|rule| rule.blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
-        let box_only = level.len() <= 2 && upright.len() <= 2;
-        if box_only && is_stamp(rect, page) {
-            let blue = members.iter().filter(|rule| rule.blob.tint != Tint::Dark).count() * 2 > members.len();
-            frames.stamps.push(Stamp { rect, tint: if blue { Tint::Blue } else { Tint::Dark }, slope: slope(&level) });
-        } else if !(box_only && rect.area() as f32 > PAGE_BORDER * (page.width() * page.height()) as f32) {
-            frames.tables.push(Table { rect, level, upright });
-        }
-    }
+    let rest = frames.take_stamps(rules, letter, page);
+    frames.take_tables(&rest, letter, page);
     frames.stamps.sort_by_key(|stamp| (stamp.rect.top, stamp.rect.left));
     frames.tables.sort_by_key(|table| (table.rect.top, table.rect.left));
     frames
 }
 
-/// Mean slope of level rules, long ones counting more.
-fn slope(level: &[Line]) -> f32 {
-    let pieces = || level.iter().flat_map(|line| &line.pieces);
-    let (rise, run) = pieces().fold((0.0, 0.0), |(rise, run), rule| (rise + rule.end.1 - rule.start.1, run + rule.end.0 - rule.start.0));
-    if run > 0.0 { rise / run } else { 0.0 }
+impl Frames {
+    /// Boxes of a stamp's size with nothing drawn across them; gives back the rules that are in none.
+    fn take_stamps<'a>(&mut self, rules: &'a [Rule], letter: f32, page: &PageImage) -> Vec<&'a Rule> {
+        let mut used = vec![false; rules.len()];
+        let level: Vec<usize> = (0..rules.len()).filter(|i| !rules[*i].upright).collect();
+        for top in &level {
+            let alike = |i: &&usize| {
+                !used[**i] && *i != top && rules[**i].start.1 > rules[*top].start.1 && spans_like(&rules[*top], &rules[**i], letter)
+            };
+            let mut below: Vec<usize> = level.iter().filter(alike).copied().collect();
+            below.sort_by(|a, b| rules[*a].start.1.total_cmp(&rules[*b].start.1));
+            if used[*top] || below.len() != 1 {
+                continue;
+            }
+            let rect = rules[*top].blob.rect.union(&rules[below[0]].blob.rect);
+            let sides: Vec<usize> = (0..rules.len()).filter(|i| !used[*i] && is_side(&rules[*i], rect, letter)).collect();
+            let above =
+                level.iter().any(|i| i != top && rules[*i].start.1 < rules[*top].start.1 && spans_like(&rules[*top], &rules[*i], letter));
+            if above || sides.is_empty() || !is_stamp(rect, page) || is_divided(rules, rect, &sides, letter) {
+                continue;
+            }
+            let members: Vec<usize> = [*top, below[0]].into_iter().chain(sides).collect();
+            let colored = members.iter().filter(|i| rules[**i].blob.tint != Tint::Dark).count() * 2 > members.len();
+            let edges = [&rules[*top], &rules[below[0]]];
+            let slope = edges.iter().map(|rule| (rule.end.1 - rule.start.1) / (rule.end.0 - rule.start.0).max(1.0)).sum::<f32>() / 2.0;
+            let rect = members.iter().fold(rect, |rect, i| rect.union(&rules[*i].blob.rect));
+            self.stamps.push(Stamp { rect, tint: if colored { Tint::Blue } else { Tint::Dark }, slope });
+            members.iter().for_each(|i| used[*i] = true);
+        }
+        (0..rules.len()).filter(|i| !used[*i]).map(|i| &rules[i]).collect()
+    }
+
+    fn take_tables(&mut self, rules: &[&Rule], letter: f32, page: &PageImage) {
+        let mut sets = Sets::new(rules.len());
+        for a in 0..rules.len() {
+            for b in a + 1..rules.len() {
+                if rules[a].upright != rules[b].upright && meet(rules[a], rules[b], letter) {
+                    sets.join(a, b);
+                }
+            }
+        }
+        for group in sets.groups() {
+            let members: Vec<&Rule> = group.iter().map(|i| rules[*i]).collect();
+            let level = lines(&members, false, letter);
+            let upright = lines(&members, true, letter);
+            if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
+                continue;
+            }
+            let rect = members.iter().map(|rule| rule.blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
+            let border = level.len() <= 2 && upright.len() <= 2 && rect.area() as f32 > PAGE_BORDER * (page.width() * page.height()) as f32;
+            if !border {
+                self.tables.push(Table { rect, level, upright });
+            }
+        }
+    }
+}
+
+/// Whether two level rules begin and end one above the other, as those of a box do; a stamp's tilt moves them a little.
+fn spans_like(a: &Rule, b: &Rule, letter: f32) -> bool {
+    let apart = (b.start.1 - a.start.1).abs();
+    let slack = 1.2 * letter + 0.12 * apart;
+    (a.start.0 - b.start.0).abs() <= slack && (a.end.0 - b.end.0).abs() <= slack && apart > 2.0 * letter
+}
+
+/// Whether an upright rule is the left or right side of a box.
+fn is_side(rule: &Rule, rect: Rect, letter: f32) -> bool {
+    let x = (rule.start.0 + rule.end.0) / 2.0;
+    let slack = 1.2 * letter + 0.06 * rect.height() as f32;
+    let at_side = (x - rect.left as f32).abs() <= slack || (x - rect.right as f32).abs() <= slack;
+    let shared = rule.end.1.min(rect.bottom as f32) - rule.start.1.max(rect.top as f32);
+    let beyond = (rule.end.1 - rule.start.1) - shared;
+    rule.upright && at_side && shared >= 0.4 * rect.height() as f32 && beyond <= 1.5 * letter
+}
+
+/// Whether rules cross a box from side to side, as a table's do.
+fn is_divided(rules: &[Rule], rect: Rect, sides: &[usize], letter: f32) -> bool {
+    rules.iter().enumerate().any(|(i, rule)| {
+        let inner = rule.blob.rect.intersection(&rect);
+        let inside = !sides.contains(&i) && rule.upright && inner.height() as f32 > 0.8 * rect.height() as f32;
+        let x = (rule.start.0 + rule.end.0) / 2.0;
+        inside && x > rect.left as f32 + 2.0 * letter && x < rect.right as f32 - 2.0 * letter
+    })
 }
 
 fn meet(a: &Rule, b: &Rule, letter: f32) -> bool {

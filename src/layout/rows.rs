@@ -224,6 +224,10 @@ fn bears(owner: &Row, marks: &Row, ink: &[Blob]) -> bool {
     if (marks.rect.left as f32) < owner.rect.left as f32 - slack || marks.rect.right as f32 > owner.rect.right as f32 + slack {
         return false;
     }
+    let carriers = owner.members.iter().filter(|i| ink[**i].rect.right > marks.rect.left && ink[**i].rect.left < marks.rect.right).count();
+    if marks.members.len() > carriers + 1 {
+        return false;
+    }
     marks.members.iter().all(|i| {
         let (x, y) = ink[*i].center();
         let above = (owner.body_top(x) - y) / owner.height;
@@ -232,7 +236,17 @@ fn bears(owner: &Row, marks: &Row, ink: &[Blob]) -> bool {
         if above <= 0.0 && below <= 0.0 {
             tall <= 1.2
         } else {
-            above <= MARKS_ABOVE && below <= MARKS_BELOW && (below <= 0.0 || tall <= 0.8)
+            above <= MARKS_ABOVE
+                && below <= MARKS_BELOW
+                && (below <= 0.0 || tall <= 0.8)
+                && owner.members.iter().any(|o| carries(&ink[*o], &ink[*i], owner.height))
         }
     })
+}
+
+/// Whether a mark stands over or under this very letter, with no more than another mark between them.
+fn carries(letter: &Blob, mark: &Blob, height: f32) -> bool {
+    let aside = (mark.rect.left - letter.rect.right).max(letter.rect.left - mark.rect.right) as f32;
+    let apart = (letter.rect.top - mark.rect.bottom).max(mark.rect.top - letter.rect.bottom) as f32;
+    aside <= 0.5 * height && apart <= 0.95 * letter.height()
 }

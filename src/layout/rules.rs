@@ -8,6 +8,8 @@ use super::ink::{Blob, Run, Sets, connected};
 const SHORTEST: f32 = 4.0;
 /// Thickest rule, in letter heights.
 const THICKEST: f32 = 0.35;
+/// Widest break in a worn rule, in letter heights.
+const BREAK: f32 = 2.5;
 /// A tilted rule is a staircase; this is its shortest step, in letter heights.
 const STEP: f32 = 0.8;
 
@@ -45,6 +47,28 @@ impl Rule {
         Rule { blob, upright, start, end }
     }
 
+    /// Where the rule begins and ends along its own direction.
+    pub fn low(&self) -> f32 {
+        if self.upright { self.start.1 } else { self.start.0 }
+    }
+
+    pub fn high(&self) -> f32 {
+        if self.upright { self.end.1 } else { self.end.0 }
+    }
+
+    /// Whether `next`, which begins later, lies on the straight line that this rule is.
+    fn goes_on_in(&self, next: &Rule, letter: f32) -> bool {
+        let gap = next.low() - self.high();
+        if self.upright != next.upright || gap > BREAK * letter || gap < -letter {
+            return false;
+        }
+        let off = |rule: &Rule, at: f32, other: f32| (rule.across(at) - other).abs();
+        let longer_here = self.high() - self.low() >= next.high() - next.low();
+        let stray =
+            if longer_here { off(self, next.low(), next.across(next.low())) } else { off(next, self.high(), self.across(self.high())) };
+        stray <= 0.22 * letter
+    }
+
     /// Where the rule, made longer if need be, passes `along` (x of a level rule, y of an upright one).
     pub fn across(&self, along: f32) -> f32 {
         let (a, b) = if self.upright { ((self.start.1, self.start.0), (self.end.1, self.end.0)) } else { (self.start, self.end) };
@@ -63,7 +87,71 @@ pub fn take(ink: Vec<Blob>, letter: f32) -> (Vec<Blob>, Vec<Rule>) {
             split(blob, letter, &mut rest, &mut rules);
         }
     }
+    mend(rest, rules, letter)
+}
+
+/// Puts rules together that wear or a coarse scan broke into pieces.
+fn mend(rest: Vec<Blob>, rules: Vec<Rule>, letter: f32) -> (Vec<Blob>, Vec<Rule>) {
+    let whole = rules.len();
+    let mut all = rules;
+    let mut left = Vec::with_capacity(rest.len());
+    for blob in rest {
+        match is_piece(&blob, letter) {
+            Some(upright) => all.push(Rule::new(blob, upright)),
+            None => left.push(blob),
+        }
+    }
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|a, b| all[*a].low().total_cmp(&all[*b].low()));
+    let mut sets = Sets::new(all.len());
+    for (place, a) in order.iter().enumerate() {
+        let reach = all[*a].high() + BREAK * letter;
+        for b in order[place + 1..].iter().take_while(|b| all[**b].low() <= reach) {
+            if all[*a].goes_on_in(&all[*b], letter) {
+                sets.join(*a, *b);
+            }
+        }
+    }
+    let mut slots: Vec<Option<Rule>> = all.into_iter().map(Some).collect();
+    let (mut rest, mut rules) = (left, Vec::new());
+    for group in sets.groups() {
+        let drawn = group[0] < whole;
+        let members: Vec<Rule> = group.iter().filter_map(|i| slots[*i].take()).collect();
+        let covered: f32 = members.iter().map(|rule| rule.high() - rule.low()).sum();
+        let low = members.iter().map(Rule::low).fold(f32::MAX, f32::min);
+        let high = members.iter().map(Rule::high).fold(f32::MIN, f32::max);
+        if drawn || (members.len() > 1 && high - low >= letter * SHORTEST * 1.2 && covered >= 0.65 * (high - low)) {
+            rules.push(joined(members));
+        } else {
+            rest.extend(members.into_iter().map(|rule| rule.blob));
+        }
+    }
     (rest, rules)
+}
+
+/// Whether a blob is thin enough to be a piece of a rule, and of an upright one.
+fn is_piece(blob: &Blob, letter: f32) -> Option<bool> {
+    let thin = |thickness: f32, length: f32| thickness <= 0.3 * letter + 0.05 * length && length >= 4.0 * thickness;
+    if blob.fill() < 0.4 {
+        None
+    } else if blob.width() >= letter && thin(blob.height(), blob.width()) {
+        Some(false)
+    } else if blob.height() >= 0.9 * letter && thin(blob.width(), blob.height()) {
+        Some(true)
+    } else {
+        None
+    }
+}
+
+fn joined(mut members: Vec<Rule>) -> Rule {
+    if members.len() == 1 {
+        return members.remove(0);
+    }
+    let upright = members[0].upright;
+    let tint = members[0].blob.tint;
+    let mut runs: Vec<Run> = members.into_iter().flat_map(|rule| rule.blob.runs).collect();
+    runs.sort_by_key(|run| (run.y, run.left));
+    Rule::new(Blob { tint, ..Blob::new(runs) }, upright)
 }
 
 fn split(blob: Blob, letter: f32, rest: &mut Vec<Blob>, rules: &mut Vec<Rule>) {

@@ -42,11 +42,7 @@ impl Edges {
         let ends = |at: usize, next: usize| pixels[next] > pixels[at] && pixels[next] - pixels[at] >= EDGE;
         let along_x = |next: fn(usize, usize) -> usize| short_edges(height, width, |y, x| ends(y * width + x, next(y * width + x, width)));
         let along_y = |next: fn(usize, usize) -> usize| short_edges(width, height, |x, y| ends(y * width + x, next(y * width + x, width)));
-        Edges {
-            lower: along_x(|at, width| at + width),
-            right: along_y(|at, _| at + 1),
-            left: along_y(|at, _| at - 1),
-        }
+        Edges { lower: along_x(|at, width| at + width), right: along_y(|at, _| at + 1), left: along_y(|at, _| at - 1) }
     }
 }
 
