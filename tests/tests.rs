@@ -9,4 +9,5 @@ mod images;
 mod laws;
 mod pdf;
 mod program;
+mod reader;
 mod support;

@@ -30,7 +30,7 @@ const REACH: f32 = 0.35;
 const ALTERNATIVES: usize = 4;
 /// A line whose every character is surer than this has no other reading worth keeping.
 const SURE: f32 = 0.98;
-/// Lines of at most this many characters keep other readings even without a digit: labels, stamps, names.
+/// Lines of at most this many characters keep other readings even where no digit is in doubt.
 const SHORT: usize = 40;
 /// Other readings less probable than this share of the best are noise.
 const LEAST_SHARE: f64 = 0.02;
@@ -192,10 +192,12 @@ impl Recognizer for Network {
     }
 }
 
+/// Short lines are labels, stamps and names, where any doubt counts; of long ones only doubt about digits, and about what nearly stood beside one.
 fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
-    let unsure = glyphs.iter().any(|glyph| glyph.confidence < SURE);
     let digit = |letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter);
-    unsure && (glyphs.len() <= SHORT || text.contains(digit))
+    let digits: Vec<bool> = text.chars().map(digit).collect();
+    let at_digit = |index: usize| digits[index.saturating_sub(1)..(index + 2).min(digits.len())].contains(&true);
+    glyphs.iter().enumerate().any(|(index, glyph)| glyph.confidence < SURE && (glyphs.len() <= SHORT || at_digit(index)))
 }
 
 fn padded(width: u32, multiple: u32) -> u32 {
@@ -308,6 +310,19 @@ mod tests {
         let table = levels.table(&input);
         assert_eq!((table[220], table[20], table[120]), (0.0, 1.0, 0.5));
         assert_eq!(table[255], (220.0 - 255.0) / 200.0);
+    }
+
+    #[test]
+    fn doubt_counts_everywhere_on_short_lines_and_at_digits_on_long_ones() {
+        let glyphs = |text: &str, unsure: usize| -> Vec<Glyph> {
+            (0..text.chars().count())
+                .map(|index| Glyph { left: 0, right: 1, confidence: if index == unsure { 0.5 } else { 1.0 } })
+                .collect()
+        };
+        let long = format!("{}๑๒", "ก".repeat(50));
+        let wants = |text: &str, unsure: usize| wants_alternatives(text, &glyphs(text, unsure));
+        assert!(wants("เรื่อง", 2) && !wants("เรื่อง", 99));
+        assert!(!wants(&long, 20) && wants(&long, 49) && wants(&long, 51));
     }
 
     #[test]
