@@ -7,7 +7,8 @@ export SARABAN_PDFIUM="${SARABAN_PDFIUM:-$PWD/.tools/pdfium/libpdfium.so}"
 cargo build --release --quiet
 saraban="${CARGO_TARGET_DIR:-target}/release/saraban"
 rm -rf out/demo
-echo "demo: saraban extract samples/001-province-circular samples/002-university-memo samples/003-district-bundle --out out/demo"
-"$saraban" extract samples/001-province-circular samples/002-university-memo samples/003-district-bundle --include '*.pdf' --out out/demo
-echo "demo: the first record of out/demo/records.ndjson:"
-"$saraban" show out/demo --record 1
+letters=(samples/001-province-circular samples/002-university-memo samples/003-district-bundle)
+echo "demo: saraban extract ${letters[*]} --out out/demo"
+"$saraban" extract "${letters[@]}" --include '*.pdf' --out out/demo
+echo "demo: the first record, without its evidence (all of them: out/demo/records.ndjson)"
+"$saraban" extract "${letters[0]}/scan.pdf" --format json | sed '/"evidence": {/,$d'

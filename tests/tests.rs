@@ -10,4 +10,5 @@ mod laws;
 mod pdf;
 mod program;
 mod reader;
+mod readme;
 mod support;
