@@ -19,6 +19,19 @@ fn records_alone_go_to_standard_output() {
 }
 
 #[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    use std::io::{BufRead, BufReader};
+    use std::process::Stdio;
+    let place = Place::new();
+    (0..300).for_each(|number| place.write(&format!("in/{number:03}.txt"), letter(number)));
+    let mut child = place.command("extract in --jobs 1").stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut first = String::new();
+    BufReader::with_capacity(64, child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+    let ended = crate::program::Ended::of(child.wait_with_output().unwrap()).with(0);
+    assert_eq!((first.is_empty(), ended.err.as_str()), (false, ""));
+}
+
+#[test]
 fn a_wrong_argument_is_one_line() {
     let place = Place::new();
     let told = |arguments: &str| place.saraban(arguments).with(2).err;

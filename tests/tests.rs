@@ -4,6 +4,7 @@ mod architecture;
 mod batch;
 mod broken;
 mod cli;
+mod damage;
 mod faults;
 mod images;
 mod laws;

@@ -89,7 +89,8 @@ fn mark(file: &Path) -> PathBuf {
 fn leak() {
     let mut held: Vec<Vec<u8>> = Vec::new();
     loop {
-        held.push(vec![1; 16 << 20]);
+        held.push(Vec::with_capacity(16 << 20));
+        std::hint::black_box(&held);
     }
 }
 

@@ -135,15 +135,14 @@ impl Folder {
         self.written = entry.to;
     }
 
-    /// What is kept ends here: everything behind it moves to an archive, and the files go on from here.
-    pub fn go_on(&mut self) -> Result<(), Error> {
+    /// What is kept ends here, and the files go on from here; results behind it move to an archive.
+    pub fn go_on(&mut self, leaves_results: bool) -> Result<(), Error> {
         let mut end = self.journal_start;
         if let Some(last) = self.places.last() {
             let mut tail = self.entries_from(*last)?;
             tail.next();
             end = tail.end;
         }
-        let leaves_results = self.entries()?.nth(self.places.len()).is_some();
         if leaves_results {
             self.archive(end).map_err(|why| self.failed(why))?;
         }

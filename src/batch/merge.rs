@@ -30,7 +30,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Totals, Error> {
             .at(out.display())
             .hint("choose an empty folder"));
     }
-    target.go_on()?;
+    target.go_on(false)?;
     let mut totals = Totals::default();
     loop {
         let entries: Vec<Option<Entry>> = parts.iter_mut().map(|part| part.entries.next().map(|(_, entry)| entry)).collect();

@@ -73,18 +73,20 @@ pub fn skip_done(
     terms: &Terms,
     done: &mut dyn FnMut(&Entry),
 ) -> Result<Result<(), Fault>, Error> {
-    for (offset, entry) in folder.entries()? {
-        let Some(input) = walk.peek() else { break };
+    let mut entries = folder.entries()?;
+    let leaves_results = loop {
+        let Some((offset, entry)) = entries.next() else { break false };
+        let Some(input) = walk.peek() else { break true };
         match terms.is_done(&entry, input) {
             Ok(true) => {
                 folder.keep(offset, &entry);
                 done(&entry);
                 walk.next();
             }
-            Ok(false) => break,
+            Ok(false) => break true,
             Err(fault) => return Ok(Err(fault)),
         }
-    }
-    folder.go_on()?;
+    };
+    folder.go_on(leaves_results)?;
     Ok(Ok(()))
 }

@@ -89,6 +89,8 @@ pub enum Stop {
     Setup(String),
     /// The results cannot be written.
     Output(Error),
+    /// Nobody reads the records any more (`| head`).
+    Closed,
     /// More inputs failed than `--max-failure-rate` allows.
     Failures,
 }
@@ -265,8 +267,7 @@ impl<'a> Office<'a> {
     }
 
     fn commit(&mut self, sink: &mut Sink, done: Done) {
-        let stopped = matches!(self.stop, Some(Stop::Output(_) | Stop::Failures));
-        if stopped || sink.is_closed() {
+        if matches!(self.stop, Some(Stop::Output(_) | Stop::Failures | Stop::Closed)) {
             return;
         }
         match record(sink, done) {
@@ -280,7 +281,7 @@ impl<'a> Office<'a> {
             self.stop(Stop::Failures);
         }
         if sink.is_closed() {
-            self.halt();
+            self.stop(Stop::Closed);
         }
     }
 
@@ -299,10 +300,6 @@ impl<'a> Office<'a> {
 
     fn stop(&mut self, why: Stop) {
         self.stop.get_or_insert(why);
-        self.halt();
-    }
-
-    fn halt(&self) {
         self.shared.stop.store(true, Ordering::Relaxed);
         self.shared.window.close();
     }

@@ -222,7 +222,7 @@ fn tell(report: &Report, out: Option<&std::path::Path>) -> Exit {
         eprintln!("{}: keeps the results of {files} files that are not among the inputs any more", folder.display());
     }
     match &report.stop {
-        None => {}
+        None | Some(Stop::Closed) => {}
         Some(Stop::Interrupt) => eprintln!("{place}: interrupted; hint: the same command goes on where this one was"),
         Some(Stop::Setup(message)) => eprintln!("saraban extract: {message}"),
         Some(Stop::Output(error)) => eprintln!("{error}"),
@@ -243,6 +243,7 @@ fn tell(report: &Report, out: Option<&std::path::Path>) -> Exit {
     match &report.stop {
         Some(Stop::Interrupt) => Exit::Interrupted,
         Some(Stop::Setup(_)) => Exit::Unable,
+        Some(Stop::Closed) => Exit::Success,
         Some(_) => Exit::Failures,
         None if totals.failed + totals.incomplete > 0 || !books => Exit::Failures,
         None => Exit::Success,
