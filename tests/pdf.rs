@@ -300,3 +300,43 @@ fn a_layer_over_a_scan_is_a_second_reading_only() {
     assert_eq!(layer.text.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>(), ["Any on Go"]);
     assert!(!layer.trusted);
 }
+
+/// Resident memory of this process in MiB, its peak.
+#[cfg(target_os = "linux")]
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("a Linux system");
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).expect("a peak");
+    line.split_whitespace().nth(1).and_then(|kilobytes| kilobytes.parse::<u64>().ok()).expect("a number") / 1024
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_stays_flat_over_400_pages() {
+    const PROBE: &str = "SARABAN_TEST_MEMORY";
+    // In a process of its own: other tests allocate meanwhile.
+    if std::env::var_os(PROBE).is_none() {
+        let test = std::env::current_exe().expect("this test");
+        let arguments = ["--exact", "pdf::memory_stays_flat_over_400_pages"];
+        let probe = std::process::Command::new(test).args(arguments).env(PROBE, "1").output().expect("the test again");
+        assert!(probe.status.success(), "{}{}", String::from_utf8_lossy(&probe.stdout), String::from_utf8_lossy(&probe.stderr));
+        return;
+    }
+    let mut file = Pdf::new();
+    for page in 0..400u32 {
+        let bits: Vec<u8> = (0..104 * 1170).map(|at| if (at + page) % 5 == 0 { 0x81 } else { 0xFF }).collect();
+        let image = file.image(832, 1170, "/ColorSpace /DeviceGray /BitsPerComponent 1", &bits);
+        file.scan(A4, image, "");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bundle.pdf");
+    std::fs::write(&path, file.finish()).expect("a file");
+    let mut document = saraban::ingest::open(&path, &Limits::from(&Config::default())).unwrap_or_else(|error| panic!("{error}"));
+    let mut after_twenty = 0;
+    for number in 1..=400 {
+        document.page(number).unwrap_or_else(|error| panic!("{error}"));
+        if number == 20 {
+            after_twenty = peak();
+        }
+    }
+    assert!(peak() < after_twenty + 8, "{after_twenty} MiB after 20 pages, {} MiB after 400", peak());
+}
