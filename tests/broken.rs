@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use saraban::config::Config;
 use saraban::ingest::{Limits, Page, open_bytes};
 
-use crate::support::pdf::{A4, Pdf, group4, jbig2, quarters};
+use crate::support::pdf::{Pdf, group4, jbig2, quarters};
 
 /// What a file may come to.
 enum Outcome {
@@ -23,6 +23,9 @@ enum Outcome {
 }
 
 use Outcome::{Doubted, Either, Read, Refused};
+
+/// A6 in points: a fourth of the pixels of A4 where a page is drawn.
+const A6: (f64, f64) = (298.0, 420.0);
 
 /// The longest that a file may take, on a machine that does other things too. What takes longer is for the batch's time limit.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -77,21 +80,21 @@ fn good() -> Pdf {
     let mut file = Pdf::new();
     for _ in 0..3 {
         let image = file.grey(120, 170, &quarters(120, 170));
-        file.scan(A4, image, "");
+        file.scan(A6, image, "");
     }
     file
 }
 
 fn one_page(entries: &str, resources: &str, content: &str) -> Vec<u8> {
     let mut file = Pdf::new();
-    file.page(A4, entries, resources, content);
+    file.page(A6, entries, resources, content);
     file.finish()
 }
 
 fn one_image(width: u32, height: u32, entries: &str, data: &[u8]) -> Vec<u8> {
     let mut file = Pdf::new();
     let image = file.image(width, height, entries, data);
-    file.scan(A4, image, "");
+    file.scan(A6, image, "");
     file.finish()
 }
 
@@ -143,7 +146,7 @@ fn pdf_with_flipped_bits() {
     let whole = good().finish();
     // Nothing in the samples, where a flipped bit is a speck.
     let structure: Vec<usize> = (0..whole.len()).filter(|at| *at < 500 || *at > whole.len() - 1500).collect();
-    let files = (0..60u64).map(|seed| {
+    let files = (0..40u64).map(|seed| {
         let mut bytes = whole.clone();
         for step in 0..=seed % 5 {
             let at = structure[(mixed(seed * 7 + step) % structure.len() as u64) as usize];
@@ -168,7 +171,7 @@ fn pdf_with_a_broken_skeleton() {
     };
     let nested = {
         let mut file = Pdf::new();
-        let leaf = file.page(A4, "", "", "");
+        let leaf = file.page(A6, "", "", "");
         let mut kid = leaf;
         for _ in 0..3000 {
             kid = file.object(format!("<< /Type /Pages /Kids [{kid} 0 R] /Count 1 >>"));
@@ -215,7 +218,7 @@ fn pdf_with_a_broken_skeleton() {
 fn pdf_with_odd_pages() {
     let sized = |media: &str| {
         let mut file = Pdf::new();
-        let page = file.page(A4, "", "", "0 g 10 10 100 100 re f");
+        let page = file.page(A6, "", "", "0 g 10 10 100 100 re f");
         file.set(page, format!("<< /Type /Page /Parent 2 0 R /MediaBox {media} /Resources << >> >>"));
         file.finish()
     };
@@ -226,13 +229,13 @@ fn pdf_with_odd_pages() {
             "<< /Type /XObject /Subtype /Form /BBox [0 0 100 100] /Resources << /XObject << /F {form} 0 R >> >> /Length 13 >>\nstream\n/F Do 0 0 m f\nendstream"
         );
         file.set(form, body);
-        file.page(A4, "", &format!("/XObject << /F {form} 0 R >>"), "/F Do");
+        file.page(A6, "", &format!("/XObject << /F {form} 0 R >>"), "/F Do");
         file.finish()
     };
     let mut bomb = Pdf::new();
     let content = bomb.stream("/Filter /FlateDecode", &squeezed(std::iter::repeat_n(b"q ", 3_000_000).flatten().copied()));
-    let page = bomb.page(A4, "", "", "");
-    bomb.set(page, format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents {content} 0 R >>"));
+    let page = bomb.page(A6, "", "", "");
+    bomb.set(page, format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 298 420] /Resources << >> /Contents {content} 0 R >>"));
     check(vec![
         named("pdf page without a size.pdf", sized("[]"), Read),
         named("pdf page of no size.pdf", sized("[0 0 0 0]"), Read),
