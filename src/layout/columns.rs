@@ -4,7 +4,7 @@
 use crate::document::Rect;
 
 use super::ink::Blob;
-use super::rows::Row;
+use super::rows::{LARGE, Row};
 
 /// Narrower gaps (in letter heights) are spaces, whatever stands above and below.
 const SPACE: f32 = 2.6;
@@ -66,7 +66,6 @@ fn belong_together(rows: &[Row], left: usize, right: usize, text: Rect, walls: &
 
 /// Two large lines side by side, as ด่วนที่สุด before the title บันทึกข้อความ: large type has small spaces.
 fn two_displays(left: &Row, right: &Row, letter: f32) -> bool {
-    const LARGE: f32 = 1.4;
     const SPACE: f32 = 1.1;
     let (small, tall) = (left.height.min(right.height), left.height.max(right.height));
     let gap = (right.rect.left - left.rect.right) as f32;

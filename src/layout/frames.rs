@@ -57,25 +57,20 @@ impl Frames {
     fn take_stamps<'a>(&mut self, rules: &'a [Rule], letter: f32, page: &PageImage) -> Vec<&'a Rule> {
         let mut used = vec![false; rules.len()];
         let level: Vec<usize> = (0..rules.len()).filter(|i| !rules[*i].upright).collect();
-        for top in &level {
-            let alike = |i: &&usize| {
-                !used[**i] && *i != top && rules[**i].start.1 > rules[*top].start.1 && spans_like(&rules[*top], &rules[**i], letter)
-            };
-            let mut below: Vec<usize> = level.iter().filter(alike).copied().collect();
-            below.sort_by(|a, b| rules[*a].start.1.total_cmp(&rules[*b].start.1));
-            if used[*top] || below.len() != 1 {
+        let pairs = level.iter().flat_map(|top| level.iter().map(move |bottom| (top, bottom)));
+        for (top, bottom) in pairs {
+            let rect = rules[*top].blob.rect.union(&rules[*bottom].blob.rect);
+            let below = rules[*bottom].start.1 > rules[*top].start.1;
+            if used[*top] || used[*bottom] || !below || !is_stamp(rect, page) || !spans_like(&rules[*top], &rules[*bottom], letter) {
                 continue;
             }
-            let rect = rules[*top].blob.rect.union(&rules[below[0]].blob.rect);
             let sides: Vec<usize> = (0..rules.len()).filter(|i| !used[*i] && is_side(&rules[*i], rect, letter)).collect();
-            let above =
-                level.iter().any(|i| i != top && rules[*i].start.1 < rules[*top].start.1 && spans_like(&rules[*top], &rules[*i], letter));
-            if above || sides.is_empty() || !is_stamp(rect, page) || is_divided(rules, rect, &sides, letter) {
+            if sides.is_empty() || goes_beyond(rules, rect, &sides, letter) || is_divided(rules, rect, &sides, letter) {
                 continue;
             }
-            let members: Vec<usize> = [*top, below[0]].into_iter().chain(sides).collect();
+            let members: Vec<usize> = [*top, *bottom].into_iter().chain(sides).collect();
             let colored = members.iter().filter(|i| rules[**i].blob.tint != Tint::Dark).count() * 2 > members.len();
-            let edges = [&rules[*top], &rules[below[0]]];
+            let edges = [&rules[*top], &rules[*bottom]];
             let slope = edges.iter().map(|rule| (rule.end.1 - rule.start.1) / (rule.end.0 - rule.start.0).max(1.0)).sum::<f32>() / 2.0;
             let rect = members.iter().fold(rect, |rect, i| rect.union(&rules[*i].blob.rect));
             self.stamps.push(Stamp { rect, tint: if colored { Tint::Blue } else { Tint::Dark }, slope });
@@ -116,23 +111,40 @@ fn spans_like(a: &Rule, b: &Rule, letter: f32) -> bool {
     (a.start.0 - b.start.0).abs() <= slack && (a.end.0 - b.end.0).abs() <= slack && apart > 2.0 * letter
 }
 
-/// Whether an upright rule is the left or right side of a box.
-fn is_side(rule: &Rule, rect: Rect, letter: f32) -> bool {
+/// Whether an upright rule stands at the left or right side of a box.
+fn is_at_side(rule: &Rule, rect: Rect, letter: f32) -> bool {
     let x = (rule.start.0 + rule.end.0) / 2.0;
     let slack = 1.2 * letter + 0.06 * rect.height() as f32;
-    let at_side = (x - rect.left as f32).abs() <= slack || (x - rect.right as f32).abs() <= slack;
-    let shared = rule.end.1.min(rect.bottom as f32) - rule.start.1.max(rect.top as f32);
-    let beyond = (rule.end.1 - rule.start.1) - shared;
-    rule.upright && at_side && shared >= 0.4 * rect.height() as f32 && beyond <= 1.5 * letter
+    rule.upright && ((x - rect.left as f32).abs() <= slack || (x - rect.right as f32).abs() <= slack)
+}
+
+/// How much of an upright rule is beside the box, and how much beyond, in pixels.
+fn beside_and_beyond(rule: &Rule, rect: Rect) -> (f32, f32) {
+    let beside = rule.end.1.min(rect.bottom as f32) - rule.start.1.max(rect.top as f32);
+    (beside, rule.end.1 - rule.start.1 - beside)
+}
+
+fn is_side(rule: &Rule, rect: Rect, letter: f32) -> bool {
+    is_at_side(rule, rect, letter) && beside_and_beyond(rule, rect).0 >= 0.35 * rect.height() as f32
+}
+
+/// Whether the sides of a box run on above or below it: then it is a row of a table.
+fn goes_beyond(rules: &[Rule], rect: Rect, sides: &[usize], letter: f32) -> bool {
+    sides.iter().any(|i| beside_and_beyond(&rules[*i], rect).1 > 1.5 * letter)
 }
 
 /// Whether rules cross a box from side to side, as a table's do.
 fn is_divided(rules: &[Rule], rect: Rect, sides: &[usize], letter: f32) -> bool {
-    rules.iter().enumerate().any(|(i, rule)| {
+    let (width, height) = (rect.width() as f32, rect.height() as f32);
+    rules.iter().enumerate().filter(|(i, _)| !sides.contains(i)).any(|(_, rule)| {
         let inner = rule.blob.rect.intersection(&rect);
-        let inside = !sides.contains(&i) && rule.upright && inner.height() as f32 > 0.8 * rect.height() as f32;
-        let x = (rule.start.0 + rule.end.0) / 2.0;
-        inside && x > rect.left as f32 + 2.0 * letter && x < rect.right as f32 - 2.0 * letter
+        let (x, y) = ((rule.start.0 + rule.end.0) / 2.0, (rule.start.1 + rule.end.1) / 2.0);
+        if rule.upright {
+            inner.height() as f32 > 0.8 * height && x > rect.left as f32 + 2.0 * letter && x < rect.right as f32 - 2.0 * letter
+        } else {
+            let within = y > rect.top as f32 + 0.2 * height && y < rect.bottom as f32 - 0.2 * height;
+            within && inner.width() as f32 > 0.93 * width && rule.blob.rect.width() as f32 <= 1.1 * width
+        }
     })
 }
 
@@ -204,6 +216,18 @@ impl Frames {
             .unwrap_or_default()
     }
 
+    /// Whether a blob is what wear left of a table's border.
+    pub fn is_residue(&self, blob: &Blob, letter: f32) -> bool {
+        let (x, y) = blob.center();
+        let reach = 3.0 * letter;
+        let near = |lines: &[Line], along: f32, across: f32| {
+            lines.iter().any(|line| line.across(along, reach).is_some_and(|at| (at - across).abs() <= 0.45 * letter))
+        };
+        let upright = blob.width() <= 0.4 * letter && blob.height() >= 1.5 * blob.width();
+        let level = blob.height() <= 0.3 * letter && blob.width() >= 2.0 * blob.height();
+        self.tables.iter().any(|table| (upright && near(&table.upright, y, x)) || (level && near(&table.level, x, y)))
+    }
+
     pub fn stamps(&self) -> &[Stamp] {
         &self.stamps
     }
@@ -244,6 +268,6 @@ impl Table {
         let below = self.level.iter().any(|line| line.across(x, letter).is_some_and(|at| at >= y));
         let after = self.upright.iter().any(|line| line.across(y, letter).is_some_and(|at| at >= x));
         let sides = usize::from(row.is_some()) + usize::from(column.is_some()) + usize::from(below) + usize::from(after);
-        (sides >= 3).then(|| (row.map_or(0, |row| row as u16), column.map_or(0, |column| column as u16)))
+        (sides >= 2).then(|| (row.map_or(0, |row| row as u16), column.map_or(0, |column| column as u16)))
     }
 }

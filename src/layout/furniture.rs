@@ -3,7 +3,7 @@
 use crate::document::text::FurnitureKind;
 use crate::document::{PageImage, Rect};
 
-use super::ink::Blob;
+use super::ink::{Blob, Tint};
 use super::rules::Rule;
 
 /// Ink that was taken out before lines were looked for.
@@ -11,6 +11,8 @@ pub struct Aside {
     pub blemishes: Vec<Blob>,
     pub rules: Vec<Rule>,
     pub leaders: Vec<Vec<Blob>>,
+    /// Crumbs of rules.
+    pub residue: Vec<Blob>,
 }
 
 /// Blobs that make up one thing that is not text.
@@ -77,8 +79,10 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
     }
     for (i, blob) in ink.iter().enumerate() {
         if !taken[i] && is_signature(blob, letter) {
-            taken[i] = true;
-            pictures.push(Picture { kind: FurnitureKind::Signature, rect: blob.rect, members: vec![i] });
+            let members = signature_parts(i, ink, &taken, letter);
+            members.iter().for_each(|i| taken[*i] = true);
+            let rect = members.iter().fold(blob.rect, |rect, i| rect.union(&ink[*i].rect));
+            pictures.push(Picture { kind: FurnitureKind::Signature, rect, members });
         }
     }
     pictures
@@ -117,6 +121,18 @@ fn is_signature(blob: &Blob, letter: f32) -> bool {
     let (width, height) = (blob.width() / letter, blob.height() / letter);
     let large = (width >= SPRAWL && height >= 1.7) || height >= 3.6;
     large && blob.fill() < THIN
+}
+
+/// A signature's stroke with the dots and dashes of the same colored pen on and around it. A black pen cannot be told from print.
+fn signature_parts(stroke: usize, ink: &[Blob], taken: &[bool], letter: f32) -> Vec<usize> {
+    let tint = ink[stroke].tint;
+    let reach = (0.6 * letter) as i32;
+    let rect = ink[stroke].rect;
+    let near = Rect::new(rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach);
+    let belongs = |i: usize| {
+        tint != Tint::Dark && ink[i].tint == tint && !taken[i] && ink[i].rect.intersection(&near).area() * 2 > ink[i].rect.area()
+    };
+    (0..ink.len()).filter(|i| *i == stroke || belongs(*i)).collect()
 }
 
 /// Squares whose three finder patterns were found.

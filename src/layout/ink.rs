@@ -288,20 +288,32 @@ pub fn separate_inks(blobs: Vec<Blob>, colors: &RgbImage, letter: f32) -> Vec<Bl
     out
 }
 
-/// Splits a run where its ink changes, with whether each part is dark. Single odd pixels go with their neighbors.
+/// Splits a run where its ink changes, with whether each part is dark. Pale pixels tell nothing and go with their neighbors.
 fn one_ink(run: &Run, colors: &RgbImage) -> Vec<(Run, bool)> {
-    let dark: Vec<bool> = (run.left..run.right).map(|x| tint_at(colors, x, run.y) == Tint::Dark).collect();
+    const REACH: usize = 3;
+    let inks: Vec<Option<bool>> = (run.left..run.right).map(|x| is_dark(colors, x, run.y)).collect();
     let mut parts: Vec<(Run, bool)> = Vec::new();
-    for i in 0..dark.len() {
-        let window = &dark[i.saturating_sub(2)..(i + 3).min(dark.len())];
-        let here = window.iter().filter(|dark| **dark).count() * 2 > window.len();
+    for i in 0..inks.len() {
+        let near = inks[i.saturating_sub(REACH)..(i + REACH + 1).min(inks.len())].iter().flatten();
+        let (dark, colored) = near.fold((0, 0), |(dark, colored), is| if *is { (dark + 1, colored) } else { (dark, colored + 1) });
+        let here = dark > colored;
         let x = run.left + i as i32;
         match parts.last_mut() {
-            Some((part, dark)) if *dark == here => part.right = x + 1,
+            Some((part, is)) if *is == here || dark == colored => part.right = x + 1,
             _ => parts.push((Run { y: run.y, left: x, right: x + 1 }, here)),
         }
     }
     parts
+}
+
+/// None for the pale rim of a stroke, which any ink has.
+fn is_dark(colors: &RgbImage, x: i32, y: i32) -> Option<bool> {
+    const PALE: u8 = 135;
+    let brightest = colors.get_pixel(x as u32, y as u32).0.into_iter().max().unwrap_or(0);
+    match tint_at(colors, x, y) {
+        Tint::Dark => (brightest < PALE).then_some(true),
+        Tint::Blue | Tint::Red => Some(false),
+    }
 }
 
 #[cfg(test)]

@@ -33,8 +33,9 @@ pub fn find_lines(page: &PageImage) -> PageLayout {
     let (blobs, blemishes) = furniture::take_blemishes(blobs, page, letter);
     let (blobs, rules) = rules::take(blobs, letter);
     let frames = frames::find(&rules, letter, page);
+    let (residue, blobs): (Vec<Blob>, Vec<Blob>) = blobs.into_iter().partition(|blob| frames.is_residue(blob, letter));
     let (blobs, leaders) = leaders::take(blobs, letter);
-    let aside = Aside { blemishes, rules, leaders };
+    let aside = Aside { blemishes, rules, leaders, residue };
     let mut text = TextInk::new(blobs, &frames, letter);
     let pictures = furniture::find(&text.blobs, letter, page);
     text.set_aside(&pictures);

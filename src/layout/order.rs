@@ -52,5 +52,5 @@ fn level_from_left(units: &mut [Vec<Row>]) {
 }
 
 fn is_level(a: &[Row], b: &[Row]) -> bool {
-    a[0].role == Role::Text && b[0].role == Role::Text && a[0].is_level_with(&b[0])
+    a[0].role == Role::Text && b[0].role == Role::Text && (a[0].is_level_with(&b[0]) || a[0].is_beside(&b[0]))
 }

@@ -29,8 +29,14 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
     for (number, row) in rows.iter().enumerate() {
         row.members.iter().for_each(|i| owners[*i] = Owner::Row(number));
     }
-    let drawn: Vec<&Blob> =
-        aside.rules.iter().map(|rule| &rule.blob).chain(aside.leaders.iter().flatten()).chain(&aside.blemishes).collect();
+    let drawn: Vec<&Blob> = aside
+        .rules
+        .iter()
+        .map(|rule| &rule.blob)
+        .chain(aside.leaders.iter().flatten())
+        .chain(&aside.blemishes)
+        .chain(&aside.residue)
+        .collect();
     let lines = rows.iter().enumerate().map(|(number, row)| {
         let rect = band(row).intersection(&bounds);
         let others = blobs.iter().zip(&owners).filter(|(blob, owner)| owner.is_foreign_to(number, row, blob, &blobs)).map(|(blob, _)| blob);

@@ -11,6 +11,9 @@ const SHORTEST_BODY: f32 = 0.55;
 const TALLEST_BODY: f32 = 3.4;
 /// Widest gap inside a row that needs no further evidence, in heights of the taller neighbor.
 const GAP: f32 = 1.8;
+/// Titles and urgency words are so much larger than the page's letters, and have smaller spaces.
+pub const LARGE: f32 = 1.4;
+const LARGE_GAP: f32 = 1.1;
 /// Marks stand no further above their letters' tops than this, in heights of those letters.
 const MARKS_ABOVE: f32 = 1.1;
 const MARKS_BELOW: f32 = 0.75;
@@ -89,6 +92,13 @@ impl Row {
         let least = if matches!(self.role, Role::Stamp(_)) { 0.35 } else { 0.55 };
         shared >= least * self.height.min(other.height)
     }
+
+    /// Whether both stand in one row of the page, if not quite level: handwriting floats, stamped numbers sink.
+    pub fn is_beside(&self, other: &Row) -> bool {
+        let bands = |row: &Row| (row.body_top(row.middle()), row.baseline(row.middle()));
+        let (a, b) = (bands(self), bands(other));
+        a.1.min(b.1) - a.0.max(b.0) >= 0.4 * self.height.min(other.height)
+    }
 }
 
 /// The height that most of the row's blobs share: tall stamped digits on a row are few, however wide.
@@ -112,7 +122,7 @@ impl Baseline {
         let x = feet.iter().map(|foot| foot.0).sum::<f32>() / feet.len() as f32;
         let mut line = Baseline { x, y: median(feet.iter().map(|foot| foot.1 - (foot.0 - x) * slope)), slope };
         let span = feet.iter().fold((f32::MAX, f32::MIN), |(low, high), foot| (low.min(foot.0), high.max(foot.0)));
-        if feet.len() < 4 || span.1 - span.0 < 5.0 * height {
+        if feet.len() < 6 || span.1 - span.0 < 8.0 * height {
             return line;
         }
         line.slope = middle_slope(&feet, height);
@@ -162,7 +172,7 @@ pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32, slope: im
         let best = (a + 1..bodies.len())
             .take_while(|b| (ink[bodies[*b]].rect.left - ink[bodies[a]].rect.right) as f32 <= letter * TALLEST_BODY * GAP)
             .filter(|b| roles[bodies[*b]] == roles[bodies[a]])
-            .filter_map(|b| Some((distance(&ink[bodies[a]], &ink[bodies[b]])?, b)))
+            .filter_map(|b| Some((distance(&ink[bodies[a]], &ink[bodies[b]], letter)?, b)))
             .min_by(|x, y| x.0.total_cmp(&y.0));
         if let Some((_, b)) = best {
             sets.join(a, b);
@@ -183,14 +193,15 @@ fn is_body(blob: &Blob, letter: f32) -> bool {
 }
 
 /// How far `b` is from following `a` on a row; None where it does not.
-fn distance(a: &Blob, b: &Blob) -> Option<f32> {
+fn distance(a: &Blob, b: &Blob, letter: f32) -> Option<f32> {
     let (small, tall) = (a.height().min(b.height()), a.height().max(b.height()));
     let gap = (b.rect.left - a.rect.right) as f32;
     let shared = (a.rect.bottom.min(b.rect.bottom) - a.rect.top.max(b.rect.top)) as f32;
     let feet = (a.rect.bottom - b.rect.bottom).abs() as f32;
     let heads = (a.rect.top - b.rect.top).abs() as f32;
     let level = feet <= 0.4 * small || (heads <= 0.3 * small && feet <= 0.8 * small) || (feet <= 0.35 * tall && shared >= 0.9 * small);
-    let follows = gap <= GAP * tall.min(small * 2.0) && gap > -(a.width().min(b.width()));
+    let widest = if small >= LARGE * letter { LARGE_GAP } else { GAP };
+    let follows = gap <= widest * tall.min(small * 2.0) && gap > -(a.width().min(b.width()));
     (level && follows && shared >= 0.5 * small).then_some(gap.max(0.0) + 2.0 * feet.min(heads))
 }
 

@@ -10,6 +10,8 @@ const SHORTEST: f32 = 4.0;
 const THICKEST: f32 = 0.35;
 /// Widest break in a worn rule, in letter heights.
 const BREAK: f32 = 2.5;
+/// Tallest stem of a letter, in letter heights.
+const STEM: f32 = 1.7;
 /// A tilted rule is a staircase; this is its shortest step, in letter heights.
 const STEP: f32 = 0.8;
 
@@ -59,7 +61,9 @@ impl Rule {
     /// Whether `next`, which begins later, lies on the straight line that this rule is.
     fn goes_on_in(&self, next: &Rule, letter: f32) -> bool {
         let gap = next.low() - self.high();
-        if self.upright != next.upright || gap > BREAK * letter || gap < -letter {
+        // The stems of letters in one column are short, and as far apart as lines.
+        let short = (self.high() - self.low()).min(next.high() - next.low()) < STEM * letter;
+        if self.upright != next.upright || gap > if short { 0.6 } else { BREAK } * letter || gap < -letter {
             return false;
         }
         let off = |rule: &Rule, at: f32, other: f32| (rule.across(at) - other).abs();
@@ -158,7 +162,10 @@ fn split(blob: Blob, letter: f32, rest: &mut Vec<Blob>, rules: &mut Vec<Rule>) {
     let level = long_and_thin(&blob.runs, letter);
     let standing_runs = turned(&blob);
     let standing = long_and_thin(&standing_runs, letter);
-    if level.is_empty() && standing.is_empty() {
+    let drawn: i32 = level.iter().chain(&standing).flatten().map(Run::len).sum();
+    // An emblem's feathers are long and thin too, but a frame or a table is little else than rules.
+    let engraved = blob.fill() > 0.2 && drawn * 3 < blob.area && blob.width() < 2.5 * blob.height() && blob.height() < 2.5 * blob.width();
+    if engraved || (level.is_empty() && standing.is_empty()) {
         rest.push(blob);
         return;
     }
