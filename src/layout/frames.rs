@@ -88,7 +88,7 @@ impl Frames {
                 }
             }
         }
-        for group in sets.groups() {
+        for group in abutting(sets.groups(), rules, letter) {
             let members: Vec<&Rule> = group.iter().map(|i| rules[*i]).collect();
             let level = lines(&members, false, letter);
             let upright = lines(&members, true, letter);
@@ -102,6 +102,26 @@ impl Frames {
             }
         }
     }
+}
+
+/// Joins networks of rules that stand side by side at one height: a table whose level rules are broken.
+fn abutting(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
+    let rect_of = |group: &[usize]| group.iter().map(|i| rules[*i].blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
+    let mut joined: Vec<Vec<usize>> = Vec::new();
+    for group in groups.into_iter().filter(|group| group.len() > 1) {
+        let rect = rect_of(&group);
+        let beside = joined.iter().position(|other| {
+            let other = rect_of(other);
+            let shared = rect.bottom.min(other.bottom) - rect.top.max(other.top);
+            let apart = rect.left.max(other.left) - rect.right.min(other.right);
+            apart as f32 <= 2.0 * letter && shared as f32 >= 0.8 * rect.height().max(other.height()) as f32
+        });
+        match beside {
+            Some(other) => joined[other].extend(group),
+            None => joined.push(group),
+        }
+    }
+    joined
 }
 
 /// Whether two level rules begin and end one above the other, as those of a box do; a stamp's tilt moves them a little.

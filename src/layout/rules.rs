@@ -135,10 +135,15 @@ fn mend(rest: Vec<Blob>, rules: Vec<Rule>, letter: f32) -> (Vec<Blob>, Vec<Rule>
 
 /// Whether a blob is thin enough to be a piece of a rule, and of an upright one.
 fn is_piece(blob: &Blob, letter: f32) -> Option<bool> {
-    let thin = |thickness: f32, length: f32| thickness <= 0.3 * letter + 0.05 * length && length >= 4.0 * thickness;
-    if blob.fill() < 0.4 {
-        None
-    } else if blob.width() >= letter && thin(blob.height(), blob.width()) {
+    // A tilted piece is thin although its box is not.
+    let thin = |across: f32, length: f32| {
+        let stroke = blob.area as f32 / length;
+        across <= 0.3 * letter + 0.05 * length
+            && length >= 4.0 * across.min(0.3 * letter)
+            && stroke <= 0.3 * letter
+            && stroke >= 0.4 * across.min(0.12 * letter)
+    };
+    if blob.width() >= letter && thin(blob.height(), blob.width()) {
         Some(false)
     } else if blob.height() >= 0.9 * letter && thin(blob.width(), blob.height()) {
         Some(true)
