@@ -18,7 +18,7 @@ pub static ATTACHMENTS: Field = Field {
         place: Place::Labelled(Label::Attachments),
         part: "",
         score: 0.95,
-        pattern: r"(?s)^ \s* (?<value> .+? ) \s* $",
+        pattern: r"(?s)^ (?<value> .+ ) $",
         value: attachment,
     }],
     examples: &[

@@ -22,7 +22,7 @@ pub static BODY: Field = Field {
         place: Place::Body,
         part: "",
         score: 0.95,
-        pattern: r"(?s)^ \s* (?<value> .+? ) \s* $",
+        pattern: r"(?s)^ (?<value> .+ ) $",
         value: |found: &Captures| value::text(found.name("value")?.as_str()),
     }],
     examples: &[

@@ -22,7 +22,7 @@ pub static RECIPIENTS: Field = Field {
             place: Place::Labelled(Label::Salutation),
             part: "",
             score: 0.95,
-            pattern: r"(?s)^ \s* (?<value> .+? ) [[:blank:]\n,]* $",
+            pattern: r"(?s)^ (?<value> .+ ) $",
             value: name,
         },
         Rule {
@@ -30,7 +30,7 @@ pub static RECIPIENTS: Field = Field {
             place: Place::Labelled(Label::To),
             part: "",
             score: 0.9,
-            pattern: r"(?s)^ \s* (?<value> .+? ) [[:blank:]\n,]* $",
+            pattern: r"(?s)^ (?<value> .+ ) $",
             value: name,
         },
     ],
@@ -61,7 +61,7 @@ pub static RECIPIENTS: Field = Field {
 };
 
 fn name(found: &Captures) -> Option<Value> {
-    let name = found.name("value")?.as_str();
+    let name = found.name("value")?.as_str().trim_end_matches([' ', ',', '\n']);
     if !name.chars().any(char::is_alphabetic) {
         return None;
     }

@@ -18,7 +18,7 @@ pub static REFERENCES: Field = Field {
         place: Place::Labelled(Label::References),
         part: "",
         score: 0.95,
-        pattern: r"(?s)^ \s* (?<value> .+? ) \s* $",
+        pattern: r"(?s)^ (?<value> .+ ) $",
         value: reference,
     }],
     examples: &[
