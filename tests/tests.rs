@@ -3,6 +3,7 @@
 mod architecture;
 mod batch;
 mod broken;
+mod claims;
 mod cli;
 mod damage;
 mod faults;

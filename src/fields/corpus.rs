@@ -1,7 +1,7 @@
 //! The laws that every field keeps. Run by the tests and by `saraban rules check`.
 //!
 //! 1. Each `Reads` or `Scan` gives exactly that value, with a place on the page; each `Ignores` gives none.
-//! 2. The same holds with digits swapped ๐⇄0, blanks doubled and an unrelated line before it.
+//! 2. The same holds with digits swapped ๐⇄0, blanks doubled, ำ decomposed and, where a rule looks at lines, an unrelated line above.
 //! 3. No field claims another field's example.
 //! 4. Every rule earns its place: without it an example fails.
 //! 5. Every span maps back to the raw text.
@@ -232,6 +232,10 @@ fn variants(field: &Field, text: &str) -> Vec<(&'static str, String)> {
     let mut all = vec![("as written", text.to_owned()), ("digits Arabic", digits::to_arabic(text)), ("digits Thai", digits::to_thai(text))];
     if !matches!(field.id, "body" | "sender") {
         all.push(("blanks doubled", text.replace(' ', "  ")));
+    }
+    if !field.rules.iter().any(|rule| matches!(rule.place, Place::Body | Place::Closing | Place::Footer | Place::Stamp | Place::Letterhead))
+    {
+        all.push(("below another line", format!("(สำเนา)\n{text}")));
     }
     if text.contains('ำ') {
         all.push(("ำ decomposed", text.replace('ำ', "ํา")));

@@ -211,3 +211,72 @@ fn candidate(
         second_reading: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::letter::{Line, Zone};
+    use crate::document::text::{Engine, Reading};
+
+    fn line(number: u32, text: &str, engine: Engine, others: &[(&str, f32)]) -> Line {
+        Line {
+            number,
+            text: text.to_owned(),
+            raw: text.to_owned(),
+            map: text.char_indices().map(|(at, c)| at..at + c.len_utf8()).collect(),
+            engine,
+            alternatives: others.iter().map(|(text, confidence)| Reading { text: (*text).to_owned(), confidence: *confidence }).collect(),
+            ..Line::blank()
+        }
+    }
+
+    fn record(lines: Vec<Line>) -> Record {
+        let lines = lines.into_iter().map(|line| (Zone::Head, line)).collect();
+        let letter = Letter { kind: Kind::ExternalLetter, kind_confidence: 1.0, kind_rule: "test", pages: vec![1], lines, part_of: None };
+        let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
+        Extractor::default().read(&letter, source)
+    }
+
+    fn codes(record: &Record) -> Vec<&str> {
+        record.issues.iter().map(|issue| issue.code.as_str()).collect()
+    }
+
+    #[test]
+    fn another_reading_is_taken_only_when_the_first_makes_no_sense_and_is_said() {
+        let record = record(vec![line(1, "ที่ พบ ๐๐๒๓.๗/ว ฃฅ", Engine::Network, &[("ที่ พบ ๐๐๒๓.๗/ว ๑๖๕", 0.7)])]);
+        assert_eq!(record.number.as_ref().and_then(|number| number.serial.as_deref()), Some("165"));
+        assert!(codes(&record).contains(&"number.second_reading"), "{:?}", codes(&record));
+        assert!(record.evidence["/number"].confidence < 0.7);
+    }
+
+    #[test]
+    fn a_likely_other_reading_makes_the_first_uncertain() {
+        let record = record(vec![line(1, "๑๖ มีนาคม ๒๕๖๔", Engine::Network, &[("๑๖ มีนาคม ๒๕๖๘", 0.8)])]);
+        assert_eq!(record.date.as_ref().and_then(|date| date.iso.as_deref()), Some("2021-03-16"));
+        assert_eq!(codes(&record), ["date.reading_uncertain"]);
+        assert_eq!(record.evidence["/date"].alternatives, ["2025-03-16"]);
+    }
+
+    #[test]
+    fn digits_of_an_engine_without_thai_numerals_are_never_sure() {
+        let record = record(vec![line(1, "ที่ พบ ๐๐๒๓/ว ๑๒", Engine::Tesseract, &[]), line(2, "๑๑ มีนาคม ๒๕๒๐", Engine::Tesseract, &[])]);
+        assert_eq!(codes(&record), ["digits.engine_cannot_read", "digits.engine_cannot_read"]);
+    }
+
+    #[test]
+    fn two_numbers_of_the_same_worth_are_said() {
+        let record = record(vec![line(1, "ที่ พบ ๐๐๒๓/ว ๑๒", Engine::Network, &[]), line(2, "ที่ พบ ๐๐๒๓/ว ๑๘", Engine::Network, &[])]);
+        assert_eq!(codes(&record), ["number.ambiguous"]);
+    }
+
+    #[test]
+    fn a_number_that_belongs_to_an_attachment_is_not_the_letters() {
+        let record = record(vec![
+            line(1, "เรื่อง การทดสอบ", Engine::Network, &[]),
+            line(2, "สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมตัวอย่าง", Engine::Network, &[]),
+            line(3, "ที่ มท ๐๘๑๐/ว ๑๐๘๘ ลงวันที่ ๒๗ กันยายน ๒๕๖๗", Engine::Network, &[]),
+        ]);
+        assert_eq!((record.number, record.date), (None, None));
+        assert_eq!(record.attachments[0].number.as_ref().map(|number| number.text.as_str()), Some("มท 0810/ว 1088"));
+    }
+}

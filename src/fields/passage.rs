@@ -122,6 +122,27 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
         }
     }
     all.extend(open);
+    parted_date(all);
+}
+
+/// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
+fn parted_date(all: &mut Vec<Passage>) {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\s)วันที่[ \t]*[0-9๐-๙]{1,2}$"));
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| compile(&format!("(?x)^ (?:{}) $", *dates::DAYLESS)));
+    let only = |passage: &&Passage, pattern: &Regex| {
+        passage.place == Place::Row && passage.pieces.len() == 1 && pattern.is_match(passage.text.trim_end_matches('.'))
+    };
+    let (Some(day), Some(month)) = (all.iter().find(|row| only(row, &DAY)), all.iter().find(|row| only(row, &MONTH))) else { return };
+    let (day, month) = (day.pieces[0].line, month.pieces[0].line);
+    let beside = match (day.rect, month.rect) {
+        (Some(day), Some(month)) => (day.top - month.top).abs() < day.height().max(month.height()) && day.left < month.right,
+        _ => false,
+    };
+    if beside && day.page == month.page {
+        let mut row = Passage::of_line(Place::Row, day);
+        row.push(month, 0, &month.text, " ");
+        all.push(row);
+    }
 }
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.

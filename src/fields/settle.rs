@@ -70,9 +70,12 @@ fn overlapping(mut candidates: Vec<Candidate>) -> Vec<Vec<Candidate>> {
     groups
 }
 
-/// The candidates of each part, best first; equal scores stay in reading order.
+/// The candidates of each part, best first; equal scores stay in reading order. What the reader read first goes before its other readings.
 fn parts(mut group: Vec<Candidate>) -> Vec<Vec<Candidate>> {
-    group.sort_by(|a, b| a.rule.part.cmp(b.rule.part).then(b.score.total_cmp(&a.score)));
+    group.sort_by(|a, b| {
+        let first = a.second_reading.cmp(&b.second_reading);
+        a.rule.part.cmp(b.rule.part).then(first).then(b.score.total_cmp(&a.score))
+    });
     let mut parts: Vec<Vec<Candidate>> = Vec::new();
     for candidate in group {
         match parts.last_mut() {
@@ -87,8 +90,7 @@ fn parts(mut group: Vec<Candidate>) -> Vec<Vec<Candidate>> {
 fn decide(field: &Field, index: usize, ranked: Vec<Candidate>, record: &mut Record) -> Option<Found> {
     let mut ranked = ranked.into_iter();
     let winner = ranked.next()?;
-    let essence = winner.value.essence();
-    let losers: Vec<Candidate> = ranked.filter(|loser| loser.value.essence() != essence).collect();
+    let losers = others(&winner, ranked);
     let part = winner.rule.part;
     let pointer = pointer(field, index, part);
 
@@ -109,6 +111,15 @@ fn decide(field: &Field, index: usize, ranked: Vec<Candidate>, record: &mut Reco
     doubt::about(&pointer, &winner.value, &evidence, &mut record.issues);
     point(&pointer, &winner.value, evidence, record);
     Some(Found { part, index, value: winner.value })
+}
+
+/// The losers that say something else than the winner.
+fn others(winner: &Candidate, losers: impl ExactSizeIterator<Item = Candidate>) -> Vec<Candidate> {
+    if losers.len() == 0 {
+        return Vec::new();
+    }
+    let essence = winner.value.essence();
+    losers.filter(|loser| loser.value.essence() != essence).collect()
 }
 
 /// Another value of nearly the same worth, elsewhere on the letter.
