@@ -19,6 +19,7 @@ def main() -> None:
     cut.add_argument("--seed", type=int, default=1)
     cut.add_argument("--first", type=int, default=0, help="number of the first shard")
     cut.add_argument("--count", type=int, help="stop after so many shards (default: never)")
+    cut.add_argument("--layout", help="command that cuts lines, e.g. 'target/release/saraban read' (default: true bands)")
     train = commands.add_parser("train", help="teach the reader; goes on from its checkpoint")
     train.add_argument("folder", type=Path, help="checkpoint and learning curve")
     train.add_argument("sources", type=Path, nargs="+", help="folders of shards; a round takes as many from each")
@@ -32,7 +33,8 @@ def main() -> None:
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
-    commands.add_parser("smoke", help="50 steps, export, and what the network says of a fixed input").add_argument("folder", type=Path)
+    export.add_argument("--temperature", type=float, default=1.0, help="see evaluate")
+    commands.add_parser("smoke", help="50 steps and an export, for CI").add_argument("folder", type=Path)
     arguments = parser.parse_args()
     _run(arguments)
 
@@ -48,7 +50,7 @@ def _run(arguments) -> None:
     elif arguments.command == "cut":
         from . import pages
 
-        pages.endless(arguments.folder, arguments.seed, arguments.first, arguments.count)
+        pages.endless(arguments.folder, arguments.seed, arguments.first, arguments.count, arguments.layout)
     elif arguments.command == "train":
         from .train import train
 
@@ -60,7 +62,7 @@ def _run(arguments) -> None:
     elif arguments.command == "export":
         from .export import export
 
-        export(arguments.checkpoint, arguments.model)
+        export(arguments.checkpoint, arguments.model, temperature=arguments.temperature)
     elif arguments.command == "smoke":
         from .smoke import smoke
 

@@ -1,6 +1,7 @@
 """`python -m training export`: the checkpoint as ONNX, with its alphabet, manifest and learning curve, into `models/<name>/`."""
 
 import hashlib
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from . import labels, normalize
+from . import curve, labels, normalize
 from .net import FRAMES_PER_STEP, Reader
 
 MANIFEST = """\
@@ -41,6 +42,7 @@ high = {high}
 [output]
 frame_width = {frame}  # px of the scaled line for each CTC frame
 blank = 0
+temperature = {temperature}  # what scores are divided by before softmax, so that confidences come true
 
 [training]
 steps = {steps}
@@ -50,7 +52,7 @@ data = "synthetic lines only; see README.md"
 """
 
 
-def export(checkpoint: Path | None, folder: Path, seed: int = 1) -> Reader:
+def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0) -> Reader:
     """Writes the model; without a checkpoint an untrained one, for tests of the plumbing."""
     torch.manual_seed(seed)
     net = Reader(labels.CLASSES)
@@ -65,10 +67,12 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1) -> Reader:
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
         classes=labels.CLASSES, height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
-        contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP,
+        contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP, temperature=temperature,
         steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")
+    _write_reference(net, folder / "reference.json")
     if checkpoint and (checkpoint.parent / "curve.csv").exists():
         shutil.copy(checkpoint.parent / "curve.csv", folder / "curve.csv")
+        curve.draw(folder / "curve.csv", folder / "curve.png")
     return net
 
 
@@ -82,14 +86,18 @@ def fused(net: Reader) -> Reader:
     return net
 
 
-def example(width: int = 256, lines: int = 2, seed: int = 3) -> np.ndarray:
-    """A batch of made-up input, the same everywhere: for comparing the network here and in Rust."""
-    return np.random.default_rng(seed).random((lines, 1, normalize.HEIGHT, width), dtype=np.float32)
+def _write_reference(net: Reader, path: Path) -> None:
+    """What the network says of one made-up scaled line: the Rust reader must say the same within 1e-3, normalization and padding included."""
+    grey = np.random.default_rng(3).integers(0, 256, (normalize.HEIGHT, 60), dtype=np.uint8)
+    with torch.no_grad():
+        scores = net(torch.from_numpy(normalize.batch([grey])))[0].numpy()
+    about = {"width": grey.shape[1], "grey": grey.reshape(-1).tolist(), "scores": [round(float(v), 5) for v in scores.reshape(-1)]}
+    path.write_text(json.dumps(about, separators=(",", ":")) + "\n")
 
 
 def _write_onnx(net: Reader, path: Path) -> None:
     torch.onnx.export(
-        net, (torch.from_numpy(example()),), str(path), input_names=["lines"], output_names=["scores"], opset_version=17, dynamo=False,
+        net, (torch.zeros(2, 1, normalize.HEIGHT, 256),), str(path), input_names=["lines"], output_names=["scores"], opset_version=17, dynamo=False,
         dynamic_axes={"lines": {0: "lines", 3: "width"}, "scores": {0: "lines", 1: "frames"}},
     )
 

@@ -6,11 +6,15 @@ from functools import cache
 from glob import glob
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 KEPT_OUT = "Norasi"
 SHARED = Path(__file__).parents[2] / "shared" / "fonts"
-SYSTEM = ("/usr/share/fonts/truetype/tlwg", "/usr/share/fonts/truetype/arundina")
+SYSTEM = ("tlwg/*.ttf", "arundina/*.ttf", "noto/NotoSansThai-*.ttf", "noto/NotoSerifThai-*.ttf", "noto/NotoLoopedThai-*.ttf")
+LATIN = "liberation/*.ttf"
+WRITTEN = ("breip/*.ttf", "femkeklaver/*.ttf", "fifthhorseman/*.ttf", "rufscript/*.ttf", "ecolier-court/*.ttf", "tlwg/Purisa*.ttf")
+TRUETYPE = "/usr/share/fonts/truetype"
 BROKEN = ("TlwgMono",)  # its marks land beside their letters when shaped
 EVERYDAY = ("THSarabun", "Sarabun")  # what nearly all real letters are set in
 
@@ -28,9 +32,36 @@ class Face:
 
 @cache
 def faces(folder: str = str(SHARED)) -> list[Face]:
-    paths = sorted(glob(f"{folder}/*.ttf") + [p for place in SYSTEM for p in glob(f"{place}/*.ttf")])
-    found = [Face(p, "Bold" in p, "Italic" in p or "Oblique" in p) for p in paths]
+    paths = sorted(glob(f"{folder}/*.ttf") + [p for pattern in SYSTEM for p in glob(f"{TRUETYPE}/{pattern}")])
+    found = [_face(path) for path in paths]
     return [face for face in found if face.family not in BROKEN]
+
+
+@cache
+def latin_faces() -> list[Face]:
+    """Faces without Thai, for lines in English."""
+    return [_face(path) for path in sorted(glob(f"{TRUETYPE}/{LATIN}"))]
+
+
+@cache
+def _written() -> list[str]:
+    return sorted(path for pattern in WRITTEN for path in glob(f"{TRUETYPE}/{pattern}"))
+
+
+def written(rng: random.Random) -> str:
+    """The file of a typeface whose Arabic digits look handwritten."""
+    return rng.choice(_written())
+
+
+def _face(path: str) -> Face:
+    return Face(path, "Bold" in path, "Italic" in path or "Oblique" in path)
+
+
+@cache
+def characters(path: str) -> frozenset[str]:
+    """What the typeface has glyphs for."""
+    with TTFont(path, lazy=True) as font:
+        return frozenset(map(chr, font.getBestCmap()))
 
 
 @cache
@@ -41,7 +72,8 @@ def load(path: str, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def extent(path: str) -> tuple[float, float]:
     """How far the tallest and deepest Thai stacks reach above and below the baseline, as shares of the font size."""
-    _, top, _, bottom = load(path, 200).getbbox("ปื้ญู่ฎุไโ๊", anchor="ls")
+    tallest = "ปื้ญู่ฎุไโ๊" if "ก" in characters(path) else "Åjg|Q"
+    _, top, _, bottom = load(path, 200).getbbox(tallest, anchor="ls")
     return -top / 200, bottom / 200
 
 

@@ -47,9 +47,9 @@ def shard(seed: int, count: int = LINES_PER_SHARD):
 
 
 def fits(crop, text) -> bool:
-    """Readable at all: at least two frames a letter, and not absurdly long."""
+    """Readable at all: frames enough for its letters, and not absurdly long. An empty text is a line of nothing."""
     width = crop.shape[1] * 40 / crop.shape[0]
-    return bool(text) and width / 2 > 1.3 * len(text) and width < 2400
+    return width / 2 > 1.3 * len(text) and 8 <= width < 2400
 
 
 def validation(folder: Path, seed: int = 7) -> None:

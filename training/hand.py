@@ -1,4 +1,5 @@
-"""Handwritten Thai digits: cells of `digit-N.png` (64 px, 32 a row, ink on white). The last two rows are kept for the test."""
+"""Handwriting. Thai digits are cells of `digit-N.png` (64 px, 32 a row, ink on white; the last two rows are kept for the test);
+Arabic digits come from typefaces that look written; signatures are drawn."""
 
 import random
 from functools import cache
@@ -6,6 +7,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw
+
+from . import fonts
 
 SHEETS = Path(__file__).parents[2] / "shared" / "handwriting"
 CELL, ACROSS, KEPT_ROWS = 64, 32, 2
@@ -26,6 +30,7 @@ def cells(kept_out: bool) -> list[list[np.ndarray]]:
 
 def write(text: str, height: int, rng: random.Random, kept_out: bool = False) -> np.ndarray | None:
     """The digits (and dots, slashes) of `text` by one hand, as an ink mask about `height` rows high. None if a letter has no hand."""
+    arabic = fonts.written(rng) if not kept_out else None
     glyphs, thick, slant = [], rng.choice((-1, 0, 0, 0, 1)), rng.uniform(-0.05, 0.35)
     for letter in text:
         if letter in "๐๑๒๓๔๕๖๗๘๙":
@@ -36,6 +41,8 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
             ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.8, 1.15), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
         elif letter in "./:":
             ink = _stroke(letter, height, rng)
+        elif letter in "0123456789" and arabic:
+            ink = _typed(letter, arabic, int(height * rng.uniform(0.7, 1.0)), rng)
         else:
             return None
         glyphs.append(_weigh(ink, thick))
@@ -81,6 +88,16 @@ def _stroke(letter, height, rng):
     ink = np.zeros((height, max(4, height // 3)), np.uint8)
     cv2.line(ink, (1, height - 2), (ink.shape[1] - 2, 1), 255, rng.choice((1, 2, 2)), cv2.LINE_AA)
     return ink
+
+
+def _typed(letter, path, height, rng):
+    font = fonts.load(path, max(8, height))
+    left, top, right, bottom = font.getbbox(letter)
+    image = Image.new("L", (max(2, right - left + 2), max(2, bottom - top + 2)), 0)
+    ImageDraw.Draw(image).text((1 - left, 1 - top), letter, font=font, fill=255)
+    ink = np.asarray(image)
+    factor = height / ink.shape[0]
+    return cv2.resize(ink, None, fx=factor * rng.uniform(0.8, 1.15), fy=factor, interpolation=cv2.INTER_LINEAR)
 
 
 def _weigh(ink, thick):

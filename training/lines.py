@@ -15,6 +15,9 @@ from .labels import canonical
 from .text import COMBINING, Writer
 
 
+UNREAD = ("gap", "leader", "scribble")
+
+
 @dataclass
 class Style:
     face: fonts.Face
@@ -46,17 +49,19 @@ def sample(writer: Writer, rng: random.Random, longest: int, wear: float, kept_o
 
 def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
     """The crop and its label, or None where nothing can be read; `bare` leaves out all that intrudes."""
-    style = _style(rng, kept_out)
+    style = _style(rng, kept_out, latin=all(manner == "plain" and text.isascii() for manner, text in pieces))
+    if any(not set(text) <= fonts.characters(style.face.path) for manner, text in pieces if manner not in UNREAD):
+        return None
     above, below = fonts.extent(style.face.path)
     room = int(style.size * 3.2)
     baseline = int(style.size * (above + 1.2)) + 8
-    length = sum(len(text) if manner not in ("gap", "leader") else int(text) / 2 for manner, text in pieces)
+    length = sum(int(text) / 2 if manner in UNREAD else len(text) for manner, text in pieces)
     image = Image.new("L", (int(length * style.size * 1.0 + 6 * style.size), baseline + room), 255)
     sheet = Sheet(image, baseline, rng.uniform(4, style.size), style, rng, kept_out, [])
     start = sheet.x
     label = "".join(_put(sheet, manner, text) for manner, text in pieces)
-    if not sheet.inks:
-        return None
+    if not sheet.inks:  # a line of nothing: as large as letters would be
+        sheet.inks.append((start, baseline - 0.5 * style.size, sheet.x, baseline))
     end = min(sheet.x, image.width - 2)
     if not bare:
         _neighbours(sheet, writer, end)
@@ -80,8 +85,9 @@ def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
     return effects.worn(crop, rng, wear), canonical(label)
 
 
-def _style(rng, kept_out):
-    face = fonts.choose(rng, kept_out)
+def _style(rng, kept_out, latin):
+    """A typeface at the size of a scan; lines in English are half the time in one without Thai."""
+    face = rng.choice(fonts.latin_faces()) if latin and not kept_out and rng.random() < 0.5 else fonts.choose(rng, kept_out)
     above, below = fonts.extent(face.path)
     band = rng.triangular(24, 72, 38)
     size = max(12, int(band / (above + below)))
@@ -99,8 +105,12 @@ def _put(sheet: Sheet, manner: str, text: str) -> str:
         _leader(sheet, sheet.x, sheet.x + int(text) * style.size * 0.25)
         sheet.x += int(text) * style.size * 0.25
         return " " if int(text) > 0 else ""
+    if manner == "scribble":
+        mask = hand.scribble(int(int(text) * style.size * 0.25), int(style.size * rng.uniform(0.6, 1.6)), rng)
+        _paste(sheet, mask, "")
+        return " "
     if manner == "hand":
-        mask = hand.write(text, int(style.size * rng.uniform(0.5, 1.15)), rng, sheet.kept_out)
+        mask = hand.write(text, int(style.size * sum(fonts.extent(style.face.path)) * rng.uniform(0.45, 0.85)), rng, sheet.kept_out)
         if mask is not None:
             return _paste(sheet, mask, text)
         manner = "stamp"
@@ -186,6 +196,8 @@ def _leader(sheet, start, end):
 
 def _neighbours(sheet, writer, end):
     """Lines above and below, whose marks reach into the band."""
+    if "ก" not in fonts.characters(sheet.style.face.path):
+        return
     rng, style = sheet.rng, sheet.style
     above, below = fonts.extent(style.face.path)
     for side in (-1, 1):
@@ -210,9 +222,22 @@ def _furniture(sheet, start, end):
     if rng.random() < 0.05:
         y = sheet.baseline + rng.choice((-above * rng.uniform(0.95, 1.1), below * rng.uniform(0.9, 1.3))) * style.size
         draw.line((0, y, sheet.image.width, y), fill=rng.choice((0, 0, 90)), width=rng.choice((1, 2, 3)))
-    if rng.random() < 0.05:
-        x = rng.choice((start - 3, end + 3))
-        draw.line((x, 0, x, sheet.image.height), fill=rng.choice((0, 0, 90)), width=rng.choice((1, 2, 3)))
+    if rng.random() < 0.08:
+        x = rng.choice((start - 3, end + 3, start - 0.3 * style.size, end + 0.3 * style.size))
+        reach = rng.choice((3, rng.uniform(0.1, 0.6))) * style.size  # a border's whole height, or what cleaning left of it
+        middle = sheet.baseline - rng.uniform(-0.2, 0.6) * style.size
+        draw.line((x, middle - reach, x, middle + reach), fill=rng.choice((0, 0, 90)), width=rng.choice((1, 2, 3)))
+    if rng.random() < 0.12:
+        _specks(sheet, draw, start, end, above, below)
+
+
+def _specks(sheet, draw, start, end, above, below):
+    """Dirt as large as full stops, anywhere but on the baseline, where only a full stop can be."""
+    rng, size = sheet.rng, sheet.style.size
+    for _ in range(rng.randint(1, 6)):
+        x, radius = rng.uniform(start - size / 2, end + size / 2), rng.uniform(0.5, 0.045 * size)
+        y = sheet.baseline + rng.choice((-rng.uniform(0.2, above), rng.uniform(0.12, max(0.13, below)))) * size
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=rng.choice((0, 60, 120)))
 
 
 def _overlay_signature(grey, sheet, wear):
@@ -238,10 +263,9 @@ def _band(sheet, above, below):
     policy, reach = rng.random(), (above + below) * size
     if policy < 0.45:
         top, bottom = ink_top, ink_bottom
-    elif policy < 0.85:
-        top, bottom = min(ink_top, full_top), max(ink_bottom, full_bottom)
     else:
-        top, bottom = min(ink_top, full_top) - rng.uniform(0, 0.25) * reach, max(ink_bottom, full_bottom) + rng.uniform(0, 0.25) * reach
+        slack = 0.0 if policy < 0.83 else 0.25 if policy < 0.95 else 0.6
+        top, bottom = min(ink_top, full_top) - rng.uniform(0, slack) * reach, max(ink_bottom, full_bottom) + rng.uniform(0, slack) * reach
     top, bottom = top - rng.uniform(-0.02, 0.1) * reach, bottom + rng.uniform(-0.02, 0.1) * reach
     short = 0.62 * reach - (bottom - top)
     if short > 0:  # a band is never cut closer than the letters' own height: a lone full stop keeps its line

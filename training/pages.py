@@ -1,10 +1,13 @@
 """`python -m training cut`: training lines cut from whole drawn pages (`drawing/`), with all that stands around them there.
 
-Where a folder of cuts made by `saraban` lies beside the pages, a line is what layout found; else its true band, taken carelessly.
+With `--layout 'saraban read'` the lines are those that saraban's own stages find and clean; without, their true bands, taken carelessly.
 """
 
 import json
 import random
+import re
+import shlex
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -21,6 +24,7 @@ from . import fonts, hand, labels, shards
 from .generate import fits
 
 PAGES_PER_SHARD = 16
+LABEL = re.compile("^ที่(?=[ก-ฮ]{2} ?[๐-๙0-9])")  # the truth omits the white between a label and a value on leaders
 
 
 def keep_out() -> None:
@@ -35,7 +39,7 @@ def keep_out() -> None:
     marks.handwriting = many_hands
 
 
-def endless(folder: Path, seed: int, first: int, count: int | None) -> None:
+def endless(folder: Path, seed: int, first: int, count: int | None, layout: str | None) -> None:
     """Draws pages `first`… of the endless series `seed` and adds a shard of lines for every few."""
     keep_out()
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,9 +48,51 @@ def endless(folder: Path, seed: int, first: int, count: int | None) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             drawn.train(PAGES_PER_SHARD, seed, scratch, number * PAGES_PER_SHARD)
             rng = random.Random(f"{seed} {number}")
-            crops = [line for page in sorted(Path(scratch).glob("*.json")) for line in true_lines(page, rng)]
+            pages = sorted(Path(scratch).glob("*.json"))
+            crops = found_lines(pages, layout) if layout else [line for page in pages for line in true_lines(page, rng)]
         shards.save(folder / f"{number:06}.npz", crops)
         number += 1
+
+
+def found_lines(pages: list[Path], layout: str) -> list[tuple[np.ndarray, str]]:
+    """The lines that saraban cuts out of the pages, each with the true text of what it covers; doubtful ones are left out."""
+    truths = {page.stem: json.loads(page.read_text(encoding="utf-8")) for page in pages}
+    images = [str(page.parent / truths[page.stem]["source"]) for page in pages]
+    cuts = pages[0].parent / "cuts"
+    subprocess.run([*shlex.split(layout), "--lines", str(cuts), *images], check=False, stdout=subprocess.DEVNULL)
+    crops = []
+    for row in (cuts / "lines.ndjson").read_text(encoding="utf-8").splitlines():
+        found = json.loads(row)
+        text = covered(found["quad"], truths[Path(found["source"]).stem])
+        crop = cv2.imread(str(cuts / found["file"]), cv2.IMREAD_GRAYSCALE) if text else None
+        if crop is not None and crop.shape[0] >= 8 and crop.shape[1] >= 4 and labels.known(text) and fits(crop, text):
+            crops.append((crop, text))
+    return crops
+
+
+def covered(quad, truth) -> str | None:
+    """The text of the true lines that a found line covers from end to end; None where one is cut, or none is covered."""
+    left, top, right, bottom = _level(quad, truth)
+    parts = []
+    for line in truth["lines"]:
+        a, b, c, d = _level(line["quad"], truth)
+        down = (min(bottom, d) - max(top, b)) / (d - b)
+        across = (min(right, c) - max(left, a)) / (c - a)
+        slack = 0.5 * (d - b) / (c - a)
+        if down < 0.5 or across < 0.02:
+            continue
+        if across < 1 - min(0.2, max(0.02, 0.3 * slack)) or down < 0.75 or bottom - top > 2.4 * (d - b):
+            return None
+        parts.append((a, line["text"]))
+    text = labels.canonical(" ".join(text for _, text in sorted(parts)))
+    return LABEL.sub("ที่ ", text) or None
+
+
+def _level(quad, truth) -> tuple[float, float, float, float]:
+    """The box around a quad on the page turned upright."""
+    turn = cv2.getRotationMatrix2D((truth["width"] / 2, truth["height"] / 2), truth["skew"], 1)
+    points = np.float32(quad) @ turn[:, :2].T + turn[:, 2]
+    return (*points.min(0), *points.max(0))
 
 
 def true_lines(page: Path, rng: random.Random) -> list[tuple[np.ndarray, str]]:

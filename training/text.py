@@ -2,7 +2,8 @@
 
 `Writer(rng).line()` gives a list of pieces `(manner, text)`; manner says how the text gets on the paper:
 `plain`, `bold` (labels), `stamp` (rubber-stamped serial), `hand` (handwritten digits), `loud` (large urgency words),
-`leader` (dots to write on; its text is its length in dots and is never read), `gap` (white; its text is its width in spaces).
+`dater` (a date stamp's condensed letters), `leader` (dots to write on), `gap` (white), `scribble` (a signature). The text of the
+last three is their width in spaces and is never read.
 Sources of the formulas: the Prime Minister's Office regulation on correspondence and the forms printed with it.
 """
 
@@ -231,8 +232,8 @@ class Writer:
         """One line as pieces, at most about `longest` letters of running text."""
         self.thai_digits = self.chance(0.87)
         kinds = (
-            (51, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (8, self._digits), (4, self._short), (1, self._catchword), (5, self._hand_only), (3, self._english),
+            (47, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
+            (8, self._digits), (4, self._short), (1, self._catchword), (5, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
         )
         at = self.rng.random() * 100
         for weight, make in kinds:
@@ -252,7 +253,17 @@ class Writer:
         return [("plain", " ".join(parts))]
 
     def _hand_only(self, _):
-        return [("hand", self.pick((self.run(1, 2), self.run(1, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}")).translate(THAI))]
+        return [("hand", self.pick((self.run(1, 2), self.run(1, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}")))]
+
+    def _signed(self, _):
+        """A rank or a label with a signature beside it."""
+        label = self.pick((self.pick(RANKS), self.pick(TITLES), "ลงชื่อ", "(ลงชื่อ)", "ผู้รับ", "ผู้ตรวจ"))
+        row = [("plain", label), self._blank(2), ("scribble", str(self.rng.randint(5, 16)))]
+        return row + ([self._blank(2), ("plain", self.pick(("ร.น.", "ผู้พิมพ์", "ผู้ตรวจ", self.pick(POSTS))))] if self.chance(0.3) else [])
+
+    def _nothing(self, _):
+        """What layout takes for a line and is none."""
+        return self.pick(([("scribble", str(self.rng.randint(3, 20)))], [("leader", str(self.rng.randint(8, 60)))], [("gap", str(self.rng.randint(2, 20)))]))
 
     def _english(self, longest):
         text = " ".join(self.latin() for _ in range(1 + longest // 12))
@@ -291,13 +302,21 @@ class Writer:
             return self.pick((
                 [("plain", label), self._blank(3), (hand, day), self._blank(2), ("plain", month), self._blank(2), (hand, short)],
                 [("plain", label), self._blank(2), (hand, f"{self.run(2, 2)}/{self.run(2, 2)}/{self.year()}")],
-                [("plain", label), self._blank(2), ("dater", f"{day} {month} {self.year()}")],
-                [("dater", f"{day} {month} {self.year()}")],
+                [("plain", label), self._blank(2), ("dater", self._stamped_date())],
+                [("dater", self._stamped_date())],
+                [("dater", self._stamped_date())],
             ))
         if label == "เวลา":
             clock = self.pick((f"{self.run(2, 2)}.{self.run(2, 2)}", f"{self.run(2, 2)}:{self.run(2, 2)}:{self.run(2, 2)}", f"{self.run(4, 4)}"))
             return [("plain", label), self._blank(3), (hand, clock), self._blank(2)] + ([("plain", "น.")] if self.chance(0.8) else [])
         return [("plain", label), self._blank(4), (hand, self.run(1, 5)), self._blank(4)] + ([("plain", f"/{self.year()}")] if self.chance(0.2) else [])
+
+    def _stamped_date(self):
+        """Date stamps mostly have Arabic digits, at times set apart."""
+        day, year = f"{self.rng.randint(1, 31)}", f"{self.rng.randint(2530, 2575)}"
+        day = " ".join(day.zfill(2)) if self.chance(0.3) else day
+        text = f"{day} {self.pick(SHORT_MONTHS)} {self.pick((year, year, year[2:]))}"
+        return text if self.chance(0.8) else text.translate(THAI)
 
     def _loud(self, _):
         return [("loud", self.pick(URGENCY + ["บันทึกข้อความ", "คำสั่ง", "ประกาศ"]))] + ([("gap", "6"), ("loud", "บันทึกข้อความ")] if self.chance(0.2) else [])

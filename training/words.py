@@ -8,13 +8,16 @@ from pythainlp.corpus import common, get_corpus
 from .labels import canonical, known
 
 
+DEPENDENT = "ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"  # cannot begin a word; the corpus has such scraps
+
+
 @cache
 def frequent() -> tuple[list[str], np.ndarray]:
     """Words and how often each is drawn: their corpus frequency, flattened so that rare words are met too."""
     words, counts = [], []
     for row in get_corpus("tnc_freq.txt"):
         word, _, count = row.partition("\t")
-        if word and known(canonical(word)) and len(word) < 24:
+        if word and word[0] not in DEPENDENT and known(canonical(word)) and len(word) < 24:
             words.append(canonical(word))
             counts.append(float(count or 1) ** 0.6)
     for word in sorted(common.thai_words()):

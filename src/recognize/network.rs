@@ -94,20 +94,26 @@ impl Network {
         scores.try_into().map_err(|_| failed("its output is not (lines, frames, classes) of f32".into()))
     }
 
-    /// Reads lines of equal padded width.
-    fn read_batch(&self, batch: &[Prepared], regions: &[LineRegion], lines: &mut [TextLine]) -> Result<(), Error> {
+    /// Scaled lines of equal padded width as the network takes them: paper 0, ink about 1, paper at the right.
+    fn normalized(&self, lines: &[&GrayImage]) -> NdTensor<f32, 4> {
         let input = &self.manifest.input;
-        let (height, width) = (input.height as usize, padded(batch[0].scaled.width(), input.width_multiple) as usize);
-        let mut tensor = NdTensor::zeros([batch.len(), 1, height, width]);
-        for (index, line) in batch.iter().enumerate() {
-            let levels = Levels::of(&line.scaled, input).table(input);
-            for (y, row) in line.scaled.as_raw().chunks_exact(line.scaled.width() as usize).enumerate() {
+        let width = padded(lines[0].width(), input.width_multiple) as usize;
+        let mut tensor = NdTensor::zeros([lines.len(), 1, input.height as usize, width]);
+        for (index, line) in lines.iter().enumerate() {
+            let levels = Levels::of(line, input).table(input);
+            for (y, row) in line.as_raw().chunks_exact(line.width() as usize).enumerate() {
                 for (x, grey) in row.iter().enumerate() {
                     tensor[[index, 0, y, x]] = levels[usize::from(*grey)];
                 }
             }
         }
-        let scores = self.scores(tensor)?;
+        tensor
+    }
+
+    /// Reads lines of equal padded width.
+    fn read_batch(&self, batch: &[Prepared], regions: &[LineRegion], lines: &mut [TextLine]) -> Result<(), Error> {
+        let scaled: Vec<&GrayImage> = batch.iter().map(|line| &line.scaled).collect();
+        let scores = self.scores(self.normalized(&scaled))?;
         let classes = scores.size(2);
         let size = scores.size(1) * classes;
         let scores = scores.into_data();
@@ -299,6 +305,27 @@ mod tests {
         assert_eq!(line.glyphs.len(), line.text.chars().count());
         assert!(line.glyphs.iter().all(|glyph| 100 <= glyph.left && glyph.left <= glyph.right && glyph.right <= 800));
         assert!(line.glyphs.is_sorted_by_key(|glyph| glyph.left));
+    }
+
+    /// What the trainer's network says of a made-up line, written beside every model by `python -m training export`.
+    #[derive(serde::Deserialize)]
+    struct Reference {
+        width: u32,
+        grey: Vec<u8>,
+        scores: Vec<f32>,
+    }
+
+    #[test]
+    fn a_network_says_what_it_was_taught_to_say() {
+        let folder = std::env::var_os("SARABAN_MODEL").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/models/thai-lines-1").into());
+        let path = std::path::Path::new(&folder).join("reference.json");
+        let reference: Reference = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+        let (network, grey) = (network(), GrayImage::from_raw(reference.width, 40, reference.grey).unwrap());
+        let scores = network.scores(network.normalized(&[&grey])).unwrap();
+        assert_eq!(scores.len(), reference.scores.len());
+        for (here, there) in scores.iter().zip(&reference.scores) {
+            assert!((here - there).abs() < 1e-3, "{here} here, {there} in training");
+        }
     }
 
     #[test]
