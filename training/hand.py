@@ -38,7 +38,8 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
             ink = pool[rng.randrange(len(pool))]
             size = height * rng.uniform(0.72, 1.0)
             factor = size / max(ink.shape[0], 0.6 * ink.shape[1])
-            ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.8, 1.15), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
+            ink = _bend(ink, rng)
+            ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.75, 1.2), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
         elif letter in "./:":
             ink = _stroke(letter, height, rng)
         elif letter in "0123456789" and arabic:
@@ -88,6 +89,18 @@ def _stroke(letter, height, rng):
     ink = np.zeros((height, max(4, height // 3)), np.uint8)
     cv2.line(ink, (1, height - 2), (ink.shape[1] - 2, 1), 255, rng.choice((1, 2, 2)), cv2.LINE_AA)
     return ink
+
+
+def _bend(ink, rng):
+    """The same digit by another hand: leaned, turned, stretched toward one corner."""
+    rows, columns = ink.shape
+    padded = cv2.copyMakeBorder(ink, rows // 4, rows // 4, columns // 4, columns // 4, cv2.BORDER_CONSTANT, value=0)
+    high, wide = padded.shape
+    corners = np.float32([(0, 0), (wide, 0), (wide, high), (0, high)])
+    moved = corners + np.float32([(rng.gauss(0, 0.09) * wide, rng.gauss(0, 0.09) * high) for _ in range(4)])
+    bent = cv2.warpPerspective(padded, cv2.getPerspectiveTransform(corners, moved), (wide, high))
+    trimmed = _trim(bent)
+    return ink if trimmed is None else trimmed
 
 
 def _typed(letter, path, height, rng):

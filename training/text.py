@@ -232,8 +232,8 @@ class Writer:
         """One line as pieces, at most about `longest` letters of running text."""
         self.thai_digits = self.chance(0.87)
         kinds = (
-            (47, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (8, self._digits), (4, self._short), (1, self._catchword), (5, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
+            (45, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
+            (8, self._digits), (4, self._short), (1, self._catchword), (7, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
         )
         at = self.rng.random() * 100
         for weight, make in kinds:
@@ -270,7 +270,7 @@ class Writer:
         return [("plain", cut(text, longest, self.rng))]
 
     def _value(self):
-        return self.pick(("hand", "stamp", "plain", "plain"))
+        return self.pick(("hand", "hand", "stamp", "plain", "plain"))
 
     def _number_row(self, _):
         label = self.pick((("bold", "ที่"), ("plain", "ที่")))
