@@ -30,6 +30,7 @@ def main() -> None:
     evaluate = commands.add_parser("evaluate", help="measure a checkpoint on held-out lines; prints Markdown")
     evaluate.add_argument("checkpoint", type=Path)
     evaluate.add_argument("validation", type=Path)
+    evaluate.add_argument("--threads", type=int, default=1)
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
@@ -56,8 +57,11 @@ def _run(arguments) -> None:
 
         train(arguments.folder, arguments.sources, arguments.validation, arguments.steps, arguments.seed, arguments.threads)
     elif arguments.command == "evaluate":
+        import torch
+
         from . import evaluate
 
+        torch.set_num_threads(arguments.threads)
         print(evaluate.report(evaluate.trained(arguments.checkpoint), arguments.validation))
     elif arguments.command == "export":
         from .export import export

@@ -73,20 +73,26 @@ def report(net, folder: Path) -> str:
 
 
 def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
-    """For each letter read, the reader's confidence (the best chance among its frames) and whether the letter is right."""
-    letters, last = [], labels.BLANK
-    for frame in frames:
-        k = int(frame.argmax())
-        if k != labels.BLANK and k != last:
-            letters.append([k, float(frame[k])])
-        elif k != labels.BLANK:
-            letters[-1][1] = max(letters[-1][1], float(frame[k]))
-        last = k
-    read = "".join(labels.LETTERS[k - 1] for k, _ in letters)
+    """For each letter read, the confidence that the Rust reader gives it (`src/recognize/decode.rs`) and whether the letter is right."""
+    runs = _runs(frames.argmax(-1))
+    ends = [0] + [end for _, _, end in runs]
+    starts = [start for _, start, _ in runs] + [len(frames)]
+    gaps = []
+    for i, (end, start) in enumerate(zip(ends, starts)):
+        neighbours = {k for k, _, _ in runs[max(0, i - 1) : i + 1]}
+        between = frames[end:start][:, [labels.BLANK, *neighbours]].sum(1)
+        gaps.append(float(between.min(initial=1.0)))
+    read = "".join(labels.LETTERS[k - 1] for k, _, _ in runs)
     right = [False] * len(read)
-    for start, at, size in SequenceMatcher(None, read, truth, autojunk=False).get_matching_blocks():
+    for start, _, size in SequenceMatcher(None, read, truth, autojunk=False).get_matching_blocks():
         right[start : start + size] = [True] * size
-    return [(chance, ok) for (_, chance), ok in zip(letters, right)]
+    return [(float(frames[s:e, k].max()) * gaps[i] * gaps[i + 1], right[i]) for i, (k, s, e) in enumerate(runs)]
+
+
+def _runs(best: np.ndarray) -> list[tuple[int, int, int]]:
+    """Class, first frame and end of every letter on the best path."""
+    edges = [0, *(np.flatnonzero(np.diff(best)) + 1).tolist(), len(best)]
+    return [(int(best[a]), a, b) for a, b in zip(edges, edges[1:]) if best[a] != labels.BLANK]
 
 
 def _calibration(judgements: list[tuple[float, bool]]) -> list[str]:
