@@ -100,7 +100,9 @@ impl Assembler {
     /// A page that failed arrives as an error and leaves as an issue.
     pub fn assemble(&self, source: &Source, pages: &[Result<PageText, PageFailure>]) -> Vec<Record> {
         let failures: Vec<&PageFailure> = pages.iter().filter_map(|page| page.as_ref().err()).collect();
-        let pages: Vec<ReadPage> = pages.iter().flatten().map(normalize::page).collect();
+        let read =
+            |page: &Result<PageText, PageFailure>| page.as_ref().map_or_else(|failure| ReadPage::empty(failure.page), normalize::page);
+        let pages: Vec<ReadPage> = pages.iter().map(read).collect();
         let letters = segment::letters(&pages);
         let mut records: Vec<Record> = letters
             .iter()

@@ -1,12 +1,14 @@
 //! Every integration test, in one binary.
 
 mod architecture;
+mod assemble;
 mod batch;
 mod broken;
 mod claims;
 mod cli;
 mod damage;
 mod faults;
+mod golden;
 mod images;
 mod laws;
 mod pdf;

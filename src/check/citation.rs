@@ -114,14 +114,14 @@ fn number_conflict(records: &[Record], citation: &Citation, owner: usize) -> Vec
         owner,
         "number.conflicts_with_citation",
         Severity::Warning,
-        format!("อ้างถึงใน{thai}ว่า {text}"),
+        format!("อ้างถึงใน{thai} ว่า {text}"),
         format!("{english} cites it as {text}"),
     );
     let to_citation = Finding::new(
         citation.record,
         "citation.conflicts_with_letter",
         Severity::Warning,
-        format!("ใน{owner_thai}เองเลขที่เป็น {own}"),
+        format!("แต่ใน{owner_thai} เลขที่เป็น {own}"),
         format!("{owner_english} itself bears the number {own}"),
     );
     vec![
@@ -145,7 +145,7 @@ fn tell_date(records: &[Record], citation: &Citation, printed: &str, owner: usiz
     let pointer = format!("{}/date", citation.pointer);
     let (thai, english) = named(records, citation.record);
     let code = if known { "date.conflicts_with_citation" } else { "date.cited_elsewhere" };
-    let (thai, english) = (format!("อ้างถึงใน{thai}ว่าลงวันที่ {printed}"), format!("{english} cites it as dated {printed}"));
+    let (thai, english) = (format!("อ้างถึงใน{thai} ว่าลงวันที่ {printed}"), format!("{english} cites it as dated {printed}"));
     let to_owner =
         Finding::new(owner, code, Severity::Warning, thai, english).about(records, "/date").see(records, citation.record, &pointer);
     if !known {
@@ -153,7 +153,7 @@ fn tell_date(records: &[Record], citation: &Citation, printed: &str, owner: usiz
     }
     let own = records[owner].date.as_ref().map_or("", |date| &date.printed);
     let (thai, english) = named(records, owner);
-    let (thai, english) = (format!("ใน{thai}เองลงวันที่ {own}"), format!("{english} itself is dated {own}"));
+    let (thai, english) = (format!("แต่ใน{thai} ลงวันที่ {own}"), format!("{english} itself is dated {own}"));
     let to_citation = Finding::new(citation.record, "citation.conflicts_with_letter", Severity::Warning, thai, english);
     vec![to_owner, to_citation.about(records, pointer).see(records, owner, "/date")]
 }
@@ -195,7 +195,7 @@ fn tell_citation(records: &[Record], one: &Citation, other: &Citation) -> Findin
     let (thai, english) = named(records, other.record);
     let printed = other.date.map_or("", |date| &date.printed);
     let text = &other.number.text;
-    let (thai, english) = (format!("{thai}อ้างว่า {text} ลงวันที่ {printed}"), format!("{english} cites {text} dated {printed}"));
+    let (thai, english) = (format!("{thai} อ้างว่า {text} ลงวันที่ {printed}"), format!("{english} cites {text} dated {printed}"));
     let finding = Finding::new(one.record, "citation.conflicts_with_citation", Severity::Warning, thai, english);
     finding.about(records, format!("{}/number", one.pointer)).see(records, other.record, &format!("{}/number", other.pointer))
 }

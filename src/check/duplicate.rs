@@ -23,7 +23,7 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         let pairs = same.iter().enumerate().map(|(at, &one)| (one, same[usize::from(at == 0)]));
         for (one, other) in pairs {
             let (thai, english) = named(bundle.records, other);
-            let (thai, english) = (format!("{thai}มีเลขที่และวันที่เดียวกัน"), format!("{english} has the same number and date"));
+            let (thai, english) = (format!("{thai} มีเลขที่และวันที่เดียวกัน"), format!("{english} has the same number and date"));
             let finding = Finding::new(one, "number.duplicate", Severity::Warning, thai, english);
             found.push(finding.about(bundle.records, "/number").see(bundle.records, other, "/number"));
         }

@@ -93,6 +93,13 @@ pub struct ReadPage {
     pub doubts: Vec<String>,
 }
 
+impl ReadPage {
+    /// A page of which nothing is known but its number: it could not be read, and is not lost.
+    pub fn empty(page: u32) -> Self {
+        ReadPage { page, width: 0, height: 0, dpi: 0.0, lines: Vec::new(), second: None, doubts: Vec::new() }
+    }
+}
+
 /// The part of the form that a line is (domain: external letter, top to bottom).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Zone {

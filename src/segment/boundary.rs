@@ -66,7 +66,7 @@ pub fn starts(rows: &[Row]) -> Vec<Start> {
 
 fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
     let row = &rows[at];
-    if row.stamp || row.in_table() {
+    if row.stamp.is_some() || row.in_table() {
         return annex_page(rows, at, form);
     }
     let short = row.length < TITLE;
@@ -192,7 +192,7 @@ fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
 /// Whether a row above the sign of a beginning belongs to the new letter.
 fn belongs_before(rows: &[Row], at: usize, why: Why, sender_below: bool) -> bool {
     let row = &rows[at];
-    if row.stamp || matches!(row.cue, Cue::Level | Cue::Sample) {
+    if row.stamp.is_some() || matches!(row.cue, Cue::Level | Cue::Sample) {
         return true;
     }
     match why {
@@ -209,5 +209,5 @@ fn is_sender_row(row: &Row) -> bool {
 /// The sender stands below ที่, so that an office above it is the end of the letter before.
 fn sender_follows(rows: &[Row], at: usize) -> bool {
     let head = rows[at + 1..].iter().take(HEAD_REACH).take_while(|row| !matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To));
-    head.into_iter().any(|row| !row.stamp && is_sender_row(row))
+    head.into_iter().any(|row| row.stamp.is_none() && is_sender_row(row))
 }

@@ -61,7 +61,12 @@ fn cut(line: &Line) -> Option<usize> {
         return None;
     }
     let byte = after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))?;
-    let left = line.text[..byte].trim_end();
+    let (left, right) = line.text.split_at(byte);
+    // A value is never cut in two, whatever matched.
+    if left.ends_with(is_digit) && right.starts_with(is_digit) {
+        return None;
+    }
+    let left = left.trim_end();
     (!left.is_empty() && left.len() < line.text.trim_end().len()).then(|| left.chars().count())
 }
 
@@ -156,6 +161,7 @@ mod tests {
             "๓ มิถุนายน ๒๕๖๕",
             "ถนนเทศา นฐ ๗๓๐๐๐",
             "เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด",
+            "หมู่ - วัน - เวลา: ๐๕๑๐๐๐ ก.พ. ๖๗",
         ] {
             assert_eq!(columns(text), [text]);
         }

@@ -59,7 +59,7 @@ impl Form {
 
     /// Knowing the kind, some parts are not looked for.
     pub fn of(kind: Kind) -> Self {
-        Form { plain: matches!(kind, Kind::Attachment | Kind::Form | Kind::Other), ..Form::new() }
+        Form { plain: matches!(kind, Kind::Attachment | Kind::Form), ..Form::new() }
     }
 
     /// Nothing that tells one letter from the next was seen yet.
@@ -70,7 +70,7 @@ impl Form {
     /// Takes the row at `at` and tells its zone. Looks ahead, never back.
     pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
         let row = &rows[at];
-        if row.stamp {
+        if row.stamp.is_some() {
             return Zone::Stamp;
         }
         if is_noise(rows, at) {
@@ -204,8 +204,7 @@ fn is_noise(rows: &[Row], at: usize) -> bool {
 /// A labelled row stands close below: what comes before it is still head (a second recipient, a wrapped subject).
 fn more_head_follows(rows: &[Row], at: usize) -> bool {
     rows[at + 1..].iter().take(3).take_while(|row| row.length < PARAGRAPH).any(|row| {
-        matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To | Cue::Reference | Cue::Attachments | Cue::Date)
-            && row.length < PARAGRAPH
+        matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To | Cue::Reference | Cue::Attachments) && row.length < PARAGRAPH
     })
 }
 

@@ -41,6 +41,7 @@ pub const RULES: &[KindRule] = &[
         confidence: 0.95,
         holds: |scene| scene.titled(Cue::CertificateTitle),
     },
+    KindRule { id: "kind.stamped.to", kind: Kind::StampedLetter, confidence: 0.95, holds: |scene| scene.is_stamped() },
     KindRule { id: "kind.certificate.words", kind: Kind::Certificate, confidence: 0.9, holds: |scene| scene.certifies() },
     KindRule {
         id: "kind.form.title",
@@ -48,7 +49,6 @@ pub const RULES: &[KindRule] = &[
         confidence: 0.9,
         holds: |scene| scene.first_is(Cue::FormTitle) && !scene.has(Cue::Closing),
     },
-    KindRule { id: "kind.stamped.to", kind: Kind::StampedLetter, confidence: 0.95, holds: |scene| scene.is_stamped() },
     KindRule { id: "kind.external.head", kind: Kind::ExternalLetter, confidence: 0.98, holds: |scene| scene.letter_parts() >= 4 },
     KindRule { id: "kind.external.parts", kind: Kind::ExternalLetter, confidence: 0.85, holds: |scene| scene.letter_parts() >= 2 },
     KindRule { id: "kind.form.blanks", kind: Kind::Form, confidence: 0.7, holds: |scene| scene.is_blank_form() },
@@ -108,6 +108,11 @@ impl Scene<'_> {
     fn letter_parts(&self) -> usize {
         let parts = [self.top(Cue::Number), self.top(Cue::Date), self.top(Cue::Subject), self.top(Cue::Salutation), self.has(Cue::Closing)];
         parts.into_iter().filter(|part| *part).count()
+    }
+
+    /// Nothing of a letter's head: all of it is text.
+    pub fn has_no_head(&self) -> bool {
+        !(self.has(Cue::Number) || self.has(Cue::Subject) || self.has(Cue::Salutation) || self.has(Cue::Closing))
     }
 
     fn is_blank_form(&self) -> bool {

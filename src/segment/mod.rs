@@ -51,16 +51,18 @@ fn blank(pages: &[ReadPage]) -> Option<Letter> {
 }
 
 fn letter(rows: Vec<Row>, why: Why) -> Letter {
-    let kind = kind::of(&Scene { rows: &rows, why });
+    let scene = Scene { rows: &rows, why };
+    let kind = kind::of(&scene);
+    let text_only = kind.kind == Kind::Other && scene.has_no_head();
     let mut form = Form::of(kind.kind);
-    let mut zones: Vec<Zone> = (0..rows.len()).map(|at| form.step(&rows, at)).collect();
+    let mut zones: Vec<Zone> = (0..rows.len()).map(|at| if text_only { Zone::Body } else { form.step(&rows, at) }).collect();
     if kind.kind == Kind::MessageForm
         && let Some((first, foot)) = message::foot(&rows)
     {
         zones.truncate(first);
         zones.extend(foot);
     }
-    let lines: Vec<(Zone, Line)> = zones.into_iter().zip(rows).map(|(zone, row)| (zone, row.line)).collect();
+    let lines: Vec<(Zone, Line)> = zones.into_iter().zip(rows).map(|(zone, row)| (zone, row.finish())).collect();
     let mut pages: Vec<u32> = lines.iter().map(|(_, line)| line.page).collect();
     pages.dedup();
     Letter { kind: kind.kind, kind_confidence: kind.confidence, kind_rule: kind.id, pages, lines, part_of: None }

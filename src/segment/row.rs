@@ -10,8 +10,8 @@ use super::{column, stamp};
 pub struct Row {
     pub line: Line,
     pub cue: Cue,
-    /// Belongs to a receiving stamp.
-    pub stamp: bool,
+    /// The receiving stamp that it belongs to.
+    pub stamp: Option<u16>,
     /// The first row of its page.
     pub opens_page: bool,
     /// Length of the text in chars.
@@ -27,9 +27,17 @@ impl Row {
         &self.line.text
     }
 
+    /// The line, with the role that was found for it.
+    pub fn finish(mut self) -> Line {
+        if let Some(stamp) = self.stamp {
+            self.line.role = Role::Stamp(stamp);
+        }
+        self.line
+    }
+
     /// Stamps, levels, page numbers and rules: nothing that a letter is told by.
     pub fn is_aside(&self) -> bool {
-        self.stamp || matches!(self.cue, Cue::Level | Cue::PageNumber | Cue::Rule | Cue::Sample | Cue::Catchword)
+        self.stamp.is_some() || matches!(self.cue, Cue::Level | Cue::PageNumber | Cue::Rule | Cue::Sample | Cue::Catchword)
     }
 }
 
@@ -40,7 +48,7 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
         let before = rows.len();
         for line in page.lines.iter().cloned().flat_map(column::split) {
             let (cue, length) = (cue::of(&line.text), line.text.chars().count());
-            rows.push(Row { line, cue, stamp: false, opens_page: rows.len() == before, length });
+            rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == before, length });
         }
     }
     stamp::mark(&mut rows);

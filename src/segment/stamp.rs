@@ -12,27 +12,37 @@ use super::row::Row;
 /// Rows that a stamp's date and time may be apart from its number, with the other column's lines between them.
 const REACH: usize = 6;
 
-/// Marks every row that belongs to a stamp.
+/// Tells every row that belongs to a stamp to which one: the stamps that the page image showed keep their numbers, others are counted on.
 pub fn mark(rows: &mut [Row]) {
-    for at in 0..rows.len() {
-        if matches!(rows[at].line.role, Role::Stamp(_)) {
-            rows[at].stamp = true;
-        } else if rows[at].cue == Cue::ReceiptNumber {
-            rows[at].stamp = true;
-            mark_below(rows, at);
-            mark_office(rows, at);
+    let mut next = 0;
+    for row in rows.iter_mut() {
+        if let Role::Stamp(number) = row.line.role {
+            row.stamp = Some(number);
+            next = next.max(number.saturating_add(1));
         }
     }
     for at in 0..rows.len() {
-        if rows[at].cue == Cue::ReceiptTime && !rows[at].stamp {
-            mark_unlabelled(rows, at);
+        if rows[at].stamp.is_some() {
+            continue;
         }
+        match rows[at].cue {
+            Cue::ReceiptNumber => mark_labelled(rows, at, next),
+            Cue::ReceiptTime => mark_unlabelled(rows, at, next),
+            _ => continue,
+        }
+        next = next.saturating_add(1);
     }
     mark_table_rows(rows);
 }
 
+fn mark_labelled(rows: &mut [Row], at: usize, number: u16) {
+    rows[at].stamp = Some(number);
+    mark_below(rows, at, number);
+    mark_office(rows, at, number);
+}
+
 /// The first วันที่ row and the first เวลา row after the number.
-fn mark_below(rows: &mut [Row], at: usize) {
+fn mark_below(rows: &mut [Row], at: usize, number: u16) {
     let (mut date, mut time) = (false, false);
     for next in at + 1..rows.len().min(at + 1 + REACH) {
         if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
@@ -43,7 +53,9 @@ fn mark_below(rows: &mut [Row], at: usize) {
             Cue::ReceiptTime => !std::mem::replace(&mut time, true),
             _ => false,
         };
-        rows[next].stamp |= wanted;
+        if wanted {
+            rows[next].stamp = Some(number);
+        }
     }
 }
 
@@ -55,7 +67,7 @@ fn ends_search(cue: Cue) -> bool {
 }
 
 /// A stamp without labels ends in its time: a number and a date straight above it.
-fn mark_unlabelled(rows: &mut [Row], time: usize) {
+fn mark_unlabelled(rows: &mut [Row], time: usize, stamp: u16) {
     let page = rows[time].line.page;
     let above = |back: usize| time.checked_sub(back).filter(|at| *at > 0);
     let (Some(date), Some(number)) = (above(1), above(2)) else { return };
@@ -64,10 +76,10 @@ fn mark_unlabelled(rows: &mut [Row], time: usize) {
     if rows[number].line.page == page && date_row && digits(rows[number].text()) && rows[number].length <= 10 {
         let office = above(3);
         for at in [time, date, number] {
-            rows[at].stamp = true;
+            rows[at].stamp = Some(stamp);
         }
         if let Some(office) = office.filter(|&at| rows[at].cue == Cue::Other && same_column(&rows[at], &rows[number])) {
-            rows[office].stamp = true;
+            rows[office].stamp = Some(stamp);
         }
     }
 }
@@ -79,14 +91,14 @@ fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
 }
 
 /// The row above the number, when it names an office that is not the sender's.
-fn mark_office(rows: &mut [Row], at: usize) {
+fn mark_office(rows: &mut [Row], at: usize, number: u16) {
     let Some(above) = at.checked_sub(1) else { return };
     let row = &rows[above];
     let names_office = matches!(row.cue, Cue::Other) && lexicon::names_office(&row.line.text) && !lexicon::is_address(&row.line.text);
     let together =
         row.line.page == rows[at].line.page && (!rows[at].line.starts_block || in_one_table(row, &rows[at])) && same_column(row, &rows[at]);
-    if names_office && !row.stamp && together && !is_sender(rows, above) {
-        rows[above].stamp = true;
+    if names_office && row.stamp.is_none() && together && !is_sender(rows, above) {
+        rows[above].stamp = Some(number);
     }
 }
 
@@ -121,8 +133,8 @@ fn mark_table_rows(rows: &mut [Row]) {
                 (Role::Cell { table: a, row: b, .. }, Role::Cell { table: c, row: d, .. }) if (a, b) == (c, d))
                 && one.line.page == other.line.page
         };
-        if rows[at - 1].stamp && rows[at - 1].line.text.chars().count() < 12 && beside(&rows[at - 1], &rows[at]) {
-            rows[at].stamp = true;
+        if rows[at - 1].stamp.is_some() && rows[at - 1].length < 12 && beside(&rows[at - 1], &rows[at]) {
+            rows[at].stamp = rows[at - 1].stamp;
         }
     }
 }

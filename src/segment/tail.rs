@@ -115,7 +115,7 @@ fn near_end(rows: &[Row], at: usize) -> bool {
 fn post_follows(rows: &[Row], at: usize) -> bool {
     let ahead =
         rows[at + 1..].iter().take(6).take_while(|row| !matches!(row.cue, Cue::Number | Cue::Subject | Cue::MemoTitle | Cue::OrderTitle));
-    ahead.into_iter().any(|row| !row.stamp && lexicon::names_post(row.text()))
+    ahead.into_iter().any(|row| row.stamp.is_none() && lexicon::names_post(row.text()))
 }
 
 fn is_rank(text: &str) -> bool {
@@ -209,7 +209,7 @@ impl Tail {
         }
         let owner_follows =
             next.is_some_and(|next| next.cue == Cue::Contact || names_telephone(next.text()) || lexicon::names_office(next.text()));
-        if owner_follows && !next.is_some_and(|next| next.stamp || next.line.starts_block) { self.owner() } else { Zone::Noise }
+        if owner_follows && !next.is_some_and(|next| next.stamp.is_some() || next.line.starts_block) { self.owner() } else { Zone::Noise }
     }
 }
 
