@@ -97,7 +97,9 @@ def contact(printed):
     else:
         kind = "fax" if printed.startswith("โทรสาร") else "phone"
         value, _, extension = arabic.partition("ต่อ")
-        value, extension = re.sub(r"\D", "", value), re.sub(r"\D", "", extension) or None
+        # The last digits of a range of lines ("9012-3") are not part of the number.
+        value = re.sub(r"\D", "", re.sub(r"(?<=\d{4})\s*-\s*\d{1,2}\s*$", "", value))
+        extension = re.sub(r"\s", "", extension) or None
     return {"type": kind, "value": value, "extension": extension, "printed": printed}
 
 
@@ -111,10 +113,13 @@ def record(letter):
         postcode = POSTCODE.search((address or "").translate({0xE50 + i: str(i) for i in range(10)}))
         sender = {"unit": digits(sender["unit"].replace("|", " "), thai), "address": address, "postcode": postcode[1] if postcode else None}
     sign = letter.get("signatory")
+    if kind == "minutes":
+        name, _, position = letter["signers"][0].partition("|")
+        sign = {"name": name, "position": position}
     if sign:
         name = f"{sign['rank']} {sign['name']}" if sign.get("rank") else sign["name"]
         sign = {"name": name, "position": sign.get("position", "").replace("|", " ") or None, "acting": sign.get("acting"), "acting_for": sign.get("acting_for")}
-    owner = letter.get("owner")
+    owner = {"unit": sender["unit"]} if kind == "message_form" else letter.get("owner")
     contacts = [part for line in letter.get("contacts", []) for part in line.split("|")]
     if letter.get("memo_contacts"):
         # On memo paper the office in charge and its telephone stand in brackets after ส่วนราชการ.

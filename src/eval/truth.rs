@@ -67,6 +67,8 @@ pub fn read(folder: &Path) -> Result<Vec<TrueSource>, Error> {
     Ok(sources)
 }
 
+const HELD_OUT: &str = "holdout";
+
 fn refuse(place: &Path, what: &str, why: impl std::fmt::Display) -> Error {
     Error::new(Stage::Configure, "eval.truth", what, why).at(place.display())
 }
@@ -76,7 +78,8 @@ fn samples(folder: &Path) -> Result<Vec<TrueSource>, Error> {
     let mut found = Vec::new();
     while let Some(place) = folders.pop() {
         let entries = fs::read_dir(&place).map_err(|why| refuse(&place, "cannot read this folder", why))?;
-        folders.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()));
+        // The held-out samples are a set of their own.
+        folders.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir() && !path.ends_with(HELD_OUT)));
         match (place.join("records.json").is_file(), place.join("scan.pdf").is_file()) {
             (true, true) => found.push(sample(folder, &place)?),
             (true, false) => return Err(refuse(&place, "has a truth but no scan.pdf", "the scan is missing")),
