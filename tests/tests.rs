@@ -7,6 +7,7 @@ mod broken;
 mod claims;
 mod cli;
 mod damage;
+mod eval;
 mod faults;
 mod golden;
 mod images;

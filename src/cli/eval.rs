@@ -7,10 +7,12 @@ use crate::batch::budget::Budget;
 use crate::batch::content::Shard;
 use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
+use crate::batch::summary;
 use crate::batch::{Batch, Interrupt, Isolation, Target};
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
+use crate::eval::predicted::Predicted;
 use crate::eval::{self, Run, Scores, page, predicted, report, truth};
 use crate::ingest::walk::Filter;
 
@@ -51,6 +53,9 @@ pub struct Args {
     /// The accuracy document to bring up to date, e.g. docs/accuracy.md
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
+    /// Keep what was found beside the document too, so that --check can score it again
+    #[arg(long, requires = "document")]
+    predictions: bool,
     /// Only tell whether the document FILE is what its scores say
     #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "html", "document"])]
     check: Option<PathBuf>,
@@ -87,27 +92,27 @@ impl Args {
         let set = self.set.clone().or(name).unwrap_or_default();
         let mut all = Vec::new();
         for reader in &self.engine {
-            let found = match &self.run {
+            let mut found = match &self.run {
                 Some(run) => predicted::read(run, &truth)?,
                 None if *reader == Reader::Truth => predicted::replay(folder, &truth)?,
-                None => predicted::read(&self.read(folder, &truth, *reader, &set)?, &truth)?,
+                None => {
+                    let (run, cpu_seconds) = self.read(folder, &truth, *reader, &set)?;
+                    let mut found = predicted::read(&run, &truth)?;
+                    found.run.cpu_seconds = cpu_seconds;
+                    found
+                }
             };
+            found.run.machine.get_or_insert_with(machine);
             let judged = eval::judge(&truth, &found.records);
-            let errors = page::errors(&truth, &found.pages);
-            let facts = Run {
-                set: set.clone(),
-                engine: reader.name().to_owned(),
-                model: found.run.model.clone(),
-                version: found.run.version.clone(),
-                fingerprint: found.run.fingerprint.clone(),
-                machine: machine(),
-                pages_per_cpu_second: (found.run.cpu_seconds > 0.0 && found.run.pages_now as usize == found.pages.len())
-                    .then(|| found.run.pages_now as f64 / found.run.cpu_seconds),
-            };
-            all.push(eval::score(facts, &judged, &errors));
             if let Some(html) = &self.html {
                 eval::html::write(&html.join(reader.name()), folder, &judged, &found.pages)?;
             }
+            let errors = page::errors(&truth, &found.pages);
+            let scores = eval::score(facts(&set, folder, reader.name(), &found), &judged, &errors);
+            if let (Some(document), true) = (&self.document, self.predictions && *reader != Reader::Truth) {
+                predicted::keep(&kept_run(document, &scores.run), &found)?;
+            }
+            all.push(scores);
         }
         print!("{}", report::section(&all.iter().collect::<Vec<_>>()));
         if let Some(document) = &self.document {
@@ -116,8 +121,8 @@ impl Args {
         Ok(Exit::Success)
     }
 
-    /// Reads the scans that have a truth.
-    fn read(&self, folder: &Path, truth: &[truth::TrueSource], reader: Reader, set: &str) -> Result<PathBuf, Error> {
+    /// Reads the scans that have a truth; gives the run's folder and the seconds of processor time it took.
+    fn read(&self, folder: &Path, truth: &[truth::TrueSource], reader: Reader, set: &str) -> Result<(PathBuf, f64), Error> {
         let out = self.out.join(format!("{set}-{}", reader.name()));
         let program =
             std::env::current_exe().map_err(|why| Error::new(Stage::Configure, "worker.program", "cannot find this program", why))?;
@@ -141,13 +146,35 @@ impl Args {
             faults: false,
             interrupt: Interrupt::listen()?,
         };
+        let before = summary::cpu_seconds();
         match batch.run(Target::Folder(out.clone()))?.stop {
-            None => Ok(out),
+            // Workers have ended by now, so that their time counts too.
+            None => Ok((out, summary::cpu_seconds() - before)),
             Some(stop) => {
                 Err(Error::new(Stage::Configure, "eval.stopped", "the scans were not all read", format!("{stop:?}")).at(out.display()))
             }
         }
     }
+}
+
+fn facts(set: &str, truth: &Path, engine: &str, found: &Predicted) -> Run {
+    let run = &found.run;
+    Run {
+        set: set.to_owned(),
+        truth: truth.to_string_lossy().into_owned(),
+        engine: engine.to_owned(),
+        model: run.model.clone(),
+        version: run.version.clone(),
+        fingerprint: run.fingerprint.clone(),
+        machine: run.machine.clone().unwrap_or_default(),
+        pages_per_cpu_second: (run.cpu_seconds > 0.0 && run.pages_now as usize == found.pages.len())
+            .then(|| (100.0 * run.pages_now as f64 / run.cpu_seconds).round() / 100.0),
+    }
+}
+
+/// Where the predictions of a run are kept beside the document.
+fn kept_run(document: &Path, run: &Run) -> PathBuf {
+    document.with_extension("").join(format!("{}-{}", run.set, run.engine))
 }
 
 /// Scores kept beside the document, one file per set and engine.
@@ -160,9 +187,13 @@ fn kept(document: &Path) -> Result<Vec<Scores>, Error> {
     files.sort();
     let scores = files.iter().map(|file| {
         let text = fs::read_to_string(file).map_err(|why| unusable(file, why))?;
-        serde_json::from_str(&text).map_err(|why| unusable(file, why))
+        parsed(&text, file)
     });
     scores.collect()
+}
+
+fn parsed(text: &str, place: &Path) -> Result<Scores, Error> {
+    serde_json::from_str(text).map_err(|why| unusable(place, why))
 }
 
 fn unusable(place: &Path, why: impl std::fmt::Display) -> Error {
@@ -180,13 +211,31 @@ fn keep(document: &Path, all: &[Scores]) -> Result<(), Error> {
     fs::write(document, report::document(&kept(document)?)).map_err(fail)
 }
 
+/// Whether the document is what its scores say, and every score what its predictions say, where they are kept.
 fn check(document: &Path) -> Result<Exit, Error> {
     let told = fs::read_to_string(document).unwrap_or_default();
-    if told == report::document(&kept(document)?) {
-        return Ok(Exit::Success);
+    let scores = kept(document)?;
+    for kept in &scores {
+        let run = kept_run(document, &kept.run);
+        if !run.is_dir() {
+            continue;
+        }
+        let folder = Path::new(&kept.run.truth);
+        let truth = truth::read(folder)?;
+        let found = predicted::read(&run, &truth)?;
+        let facts = facts(&kept.run.set, folder, &kept.run.engine, &found);
+        let again = eval::score(facts, &eval::judge(&truth, &found.records), &page::errors(&truth, &found.pages));
+        // Through the same text as the kept ones: a fraction may lose its last bit there.
+        if parsed(&serde_json::to_string(&again).unwrap_or_default(), document)? != *kept {
+            return Ok(stale(document, &format!("the scores of {} are not what was found", run.display())));
+        }
     }
-    eprintln!("{}: is not what its scores say; hint: saraban eval TRUTH --document {}", document.display(), document.display());
-    Ok(Exit::Failures)
+    if told == report::document(&scores) { Ok(Exit::Success) } else { Ok(stale(document, "is not what its scores say")) }
+}
+
+fn stale(document: &Path, why: &str) -> Exit {
+    eprintln!("{0}: {why}; hint: saraban eval TRUTH --document {0}", document.display());
+    Exit::Failures
 }
 
 /// Processor and its number of cores, as the tables name them.

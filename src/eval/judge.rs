@@ -146,6 +146,7 @@ mod tests {
         let empty = String::new;
         Run {
             set: empty(),
+            truth: empty(),
             engine: empty(),
             model: empty(),
             version: empty(),

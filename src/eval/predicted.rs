@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::document::record::Record;
 use crate::error::{Error, Stage};
-use crate::output::pages::PageLine;
+use crate::output::pages::{self, PageLine};
+use crate::output::records;
 use crate::pipeline::Assembler;
 
 use super::truth::TrueSource;
@@ -23,13 +24,16 @@ pub struct Predicted {
 }
 
 /// The part of `run.json` that an evaluation tells.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RunFacts {
     pub version: String,
     pub model: String,
     pub fingerprint: String,
     pub pages_now: u64,
     pub cpu_seconds: f64,
+    /// Where it ran; None: here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub machine: Option<String>,
 }
 
 /// Reads a run's folder. A record of a scan that `truth` does not know is an error: the two do not belong together.
@@ -47,10 +51,29 @@ pub fn read(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
     Ok(Predicted { records, pages, run })
 }
 
+/// Keeps what was found, as small as scoring it again needs: every value, every line's text, no places of letters.
+pub fn keep(folder: &Path, found: &Predicted) -> Result<(), Error> {
+    let mut pages = found.pages.clone();
+    for page in &mut pages {
+        page.text.furniture.clear();
+        page.text.second = None;
+        for line in &mut page.text.lines {
+            line.glyphs.clear();
+            line.alternatives.clear();
+        }
+    }
+    let run = serde_json::to_string_pretty(&found.run).map_err(|why| refuse(folder, "cannot be kept", why))? + "\n";
+    let write = |name: &str, bytes: Vec<u8>| fs::write(folder.join(name), bytes).map_err(|why| refuse(folder, "cannot be written", why));
+    fs::create_dir_all(folder).map_err(|why| refuse(folder, "cannot be written", why))?;
+    write("records.ndjson", records::lines(&found.records))?;
+    write("pages.ndjson", pages::lines(&pages))?;
+    write("run.json", run.into_bytes())
+}
+
 /// What a perfect reader would find: the true text of every sample goes the way of text that was read. Shows the rules alone.
 pub fn replay(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
     let assembler = Assembler::new()?;
-    let (mut records, mut pages) = (Vec::new(), Vec::new());
+    let (mut letters, mut read_pages) = (Vec::new(), Vec::new());
     for source in truth {
         let file = folder.join(&source.path).with_file_name("text.json");
         let text = fs::read_to_string(&file).map_err(|why| refuse(&file, "cannot be read", why))?;
@@ -58,12 +81,19 @@ pub fn replay(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
         found.iter_mut().for_each(|page| page.source.path.clone_from(&source.path));
         let Some(first) = found.first() else { continue };
         let read: Vec<_> = found.iter().map(|page| Ok(page.text.clone())).collect();
-        records.extend(assembler.assemble(&first.source, &read));
-        pages.extend(found);
+        letters.extend(assembler.assemble(&first.source, &read));
+        read_pages.extend(found);
     }
     let version = env!("CARGO_PKG_VERSION").to_owned();
-    let run = RunFacts { version, model: String::new(), fingerprint: Config::default().fingerprint(), pages_now: 0, cpu_seconds: 0.0 };
-    Ok(Predicted { records, pages, run })
+    let run = RunFacts {
+        version,
+        model: String::new(),
+        fingerprint: Config::default().fingerprint(),
+        pages_now: 0,
+        cpu_seconds: 0.0,
+        machine: None,
+    };
+    Ok(Predicted { records: letters, pages: read_pages, run })
 }
 
 fn refuse(place: &Path, what: &str, why: impl std::fmt::Display) -> Error {

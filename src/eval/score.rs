@@ -39,6 +39,8 @@ pub struct Scores {
 pub struct Run {
     /// Name of the folder, e.g. `holdout`.
     pub set: String,
+    /// Its folder, as it was given.
+    pub truth: String,
     pub engine: String,
     pub model: String,
     pub version: String,

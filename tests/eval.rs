@@ -1,0 +1,58 @@
+//! Found against true, from the command line: tables for truth that is in order, one clear line for truth that is not.
+
+use std::path::Path;
+
+use crate::program::Place;
+
+#[test]
+fn the_rules_alone_read_the_samples() {
+    let place = Place::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let told =
+        place.saraban(&format!("eval {} --engine truth --set samples --document accuracy.md --html html", samples.display())).with(0);
+    let f1 = told.out.lines().find_map(|line| line.strip_prefix("| values, micro F1 | ")?.strip_suffix(" % |")?.parse::<f64>().ok());
+    assert!(f1.is_some_and(|f1| f1 > 90.0), "{}", told.out);
+    assert!(place.read("accuracy.md").contains("## samples"));
+    assert!(place.read("html/truth/index.html").contains("<ol>"));
+    place.saraban("eval --check accuracy.md").with(0);
+    place.write("accuracy.md", "by hand");
+    let stale = place.saraban("eval --check accuracy.md").with(1);
+    assert_eq!(stale.err, "accuracy.md: is not what its scores say; hint: saraban eval TRUTH --document accuracy.md\n");
+}
+
+#[test]
+fn the_accuracy_document_is_what_was_found() {
+    let place = Place::new();
+    let mut check = place.command("eval --check docs/accuracy.md");
+    let ended = check.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[test]
+fn truth_that_is_not_in_order_is_one_line() {
+    let place = Place::new();
+    let told = |arguments: &str| place.saraban(arguments).with(2).err;
+    assert_eq!(
+        told("eval in"),
+        "in: holds no samples: no records.json beside a scan, and no truth.json; hint: name a folder like samples/holdout\n"
+    );
+    place.write("in/a/scan.pdf", "");
+    assert_eq!(told("eval in"), "in/a: has a scan but no records.json: the truth is missing\n");
+    place.write("in/a/records.json", "[{]");
+    assert!(told("eval in").starts_with("in/a/records.json: is not a truth file: "));
+    assert!(told("eval").starts_with("saraban: the following required arguments were not provided: <TRUTH>"));
+    assert!(!place.path("out").exists());
+}
+
+#[test]
+fn a_run_of_other_scans_is_refused() {
+    let place = Place::new();
+    place.write("in/1.txt", crate::program::letter(1));
+    place.saraban("extract in --out run").with(0);
+    place.write("in/scan.pdf", "");
+    place.write("in/truth.json", r#"{"scan": [{"kind": "order"}]}"#);
+    let told = place.saraban("eval in --run run --document accuracy.md").with(2).err;
+    let why = "run/records.ndjson: holds a letter that does not exist: there is no truth for 1.txt";
+    assert_eq!(told, format!("{why}; hint: evaluate the folder that was extracted\n"));
+    assert!(!place.path("accuracy.md").exists());
+}
