@@ -93,7 +93,14 @@ impl Args {
         let mut all = Vec::new();
         for reader in &self.engine {
             let mut found = match &self.run {
-                Some(run) => predicted::read(run, &truth)?,
+                Some(run) => {
+                    let mut found = predicted::read(run, &truth)?;
+                    // run.json leaves out workers that were still there when it was written; only a kept evaluation knows them.
+                    if found.run.machine.is_none() {
+                        found.run.cpu_seconds = 0.0;
+                    }
+                    found
+                }
                 None if *reader == Reader::Truth => predicted::replay(folder, &truth)?,
                 None => {
                     let (run, cpu_seconds) = self.read(folder, &truth, *reader, &set)?;
