@@ -10,23 +10,26 @@ fn main() {
     divan::main();
 }
 
-/// A dense A4 page at 200 dpi: 38 lines over the whole width of the text, in strokes as dense as print.
+/// A dense A4 page at 200 dpi: 38 lines over the whole width of the text, each the same drawn line twice.
 fn page() -> (PageImage, PageLayout) {
-    let (width, height, pitch, top) = (1654, 2339, 52, 180);
-    let grey = GrayImage::from_fn(width, height, |x, y| {
-        let stroke = (y % pitch > 18) && (x / 3 + y / 5) % 4 == 0 && x % 17 < 11;
-        Luma([if stroke { 40 } else { 250 }])
-    });
-    let lines = (0..38)
-        .map(|line| LineRegion {
-            rect: Rect::new(200, top + line * pitch as i32, 1500, top + (line + 1) * pitch as i32),
-            tilt: 0.0,
-            role: Role::Text,
-            baseline: (top + line * pitch as i32 + 40) as f32,
-            letter_height: 18.0,
-            foreign: Vec::new(),
-        })
-        .collect();
+    const PITCH: i32 = 52;
+    let line = image::load_from_memory(include_bytes!("../tests/reader/line.png")).expect("a picture").into_luma8();
+    let line = image::imageops::crop_imm(&line, 10, 14, 650, PITCH as u32).to_image();
+    let mut grey = GrayImage::from_pixel(1654, 2339, Luma([250]));
+    let tops: Vec<i32> = (0..38).map(|line| 180 + line * PITCH).collect();
+    for top in &tops {
+        image::imageops::replace(&mut grey, &line, 200, i64::from(*top));
+        image::imageops::replace(&mut grey, &line, 850, i64::from(*top));
+    }
+    let region = |top: &i32| LineRegion {
+        rect: Rect::new(200, *top, 1500, top + PITCH),
+        tilt: 0.0,
+        role: Role::Text,
+        baseline: (top + 46) as f32,
+        letter_height: 19.0,
+        foreign: Vec::new(),
+    };
+    let lines = tops.iter().map(region).collect();
     (PageImage { grey, color: None, dpi: 200.0, rotation: 0, skew: 0.0 }, PageLayout { lines, furniture: Vec::new() })
 }
 
