@@ -19,9 +19,9 @@ fn the_record_in_the_readme_is_the_records_own() {
 /// Every value that is shown stands in `whole`, which may say more.
 fn within(shown: &Value, whole: &Value, at: &str) -> Result<(), String> {
     match (shown, whole) {
-        (Value::Object(shown), Value::Object(whole)) => shown.iter().try_for_each(|(key, value)| {
-            within(value, whole.get(key).unwrap_or(&Value::Null), &format!("{at}/{key}"))
-        }),
+        (Value::Object(shown), Value::Object(whole)) => {
+            shown.iter().try_for_each(|(key, value)| within(value, whole.get(key).unwrap_or(&Value::Null), &format!("{at}/{key}")))
+        }
         (Value::Array(shown), Value::Array(whole)) if shown.len() == whole.len() => {
             shown.iter().zip(whole).enumerate().try_for_each(|(index, (a, b))| within(a, b, &format!("{at}/{index}")))
         }

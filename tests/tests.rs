@@ -12,6 +12,7 @@ mod faults;
 mod golden;
 mod images;
 mod laws;
+mod layout;
 mod pdf;
 mod program;
 mod reader;

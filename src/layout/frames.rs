@@ -8,6 +8,8 @@ use super::rules::Rule;
 
 /// Ends of rules this near to each other meet, in letter heights.
 const MEETING: f32 = 0.8;
+/// Rules of a table are no steeper than this on a straightened page: strokes of signatures are.
+const STEEPEST: f32 = 0.05;
 /// Smallest and largest receiving stamp, in inches.
 const STAMP_WIDTH: (f32, f32) = (1.1, 3.6);
 const STAMP_HEIGHT: (f32, f32) = (0.5, 2.1);
@@ -90,8 +92,7 @@ impl Frames {
         }
         for group in abutting(sets.groups(), rules, letter) {
             let members: Vec<&Rule> = group.iter().map(|i| rules[*i]).collect();
-            let level = lines(&members, false, letter);
-            let upright = lines(&members, true, letter);
+            let (level, upright) = dividers(lines(&members, false, letter), lines(&members, true, letter), letter);
             if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
                 continue;
             }
@@ -184,9 +185,18 @@ fn is_stamp(rect: Rect, page: &PageImage) -> bool {
 fn lines(members: &[&Rule], upright: bool, letter: f32) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for rule in members.iter().filter(|rule| rule.upright == upright) {
+        if rule.slope().abs() > STEEPEST {
+            continue;
+        }
         let at = middle(rule);
         let place = rule.across(at);
-        match lines.iter_mut().find(|line| (line.nearest(at).across(at) - place).abs() <= letter * MEETING) {
+        // Short pieces do not show their slope well, so that their own place counts too.
+        let same = |line: &&mut Line| {
+            let piece = line.nearest(at);
+            let long = piece.high() - piece.low() > 8.0 * letter;
+            (if long { piece.across(at) } else { line.place() } - place).abs() <= 1.3 * letter
+        };
+        match lines.iter_mut().find(same) {
             Some(line) => line.pieces.push((*rule).clone()),
             None => lines.push(Line { pieces: vec![(*rule).clone()] }),
         }
@@ -199,7 +209,26 @@ fn middle(rule: &Rule) -> f32 {
     if rule.upright { (rule.start.1 + rule.end.1) / 2.0 } else { (rule.start.0 + rule.end.0) / 2.0 }
 }
 
+/// The lines that part cells: from a crossing line, or a good part of the way where they are worn. A signature's long stroke inside a cell is none.
+fn dividers(level: Vec<Line>, upright: Vec<Line>, letter: f32) -> (Vec<Line>, Vec<Line>) {
+    let parts = |line: &Line, crossing: &[Line]| {
+        let (low, high) = line.reach();
+        let (first, last) = crossing.iter().map(Line::place).fold((f32::MAX, f32::MIN), |(a, b), at| (a.min(at), b.max(at)));
+        let ends = |along: f32| crossing.iter().any(|other| (other.place() - along).abs() <= 1.6 * letter);
+        ends(low) || ends(high) || high - low >= 0.4 * (last - first)
+    };
+    let kept_level: Vec<bool> = level.iter().map(|line| parts(line, &upright)).collect();
+    let kept_upright: Vec<bool> = upright.iter().map(|line| parts(line, &level)).collect();
+    let keep = |lines: Vec<Line>, kept: Vec<bool>| lines.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(line, _)| line).collect();
+    (keep(level, kept_level), keep(upright, kept_upright))
+}
+
 impl Line {
+    /// Where the line begins and ends.
+    fn reach(&self) -> (f32, f32) {
+        self.pieces.iter().fold((f32::MAX, f32::MIN), |(low, high), rule| (low.min(rule.low()), high.max(rule.high())))
+    }
+
     fn place(&self) -> f32 {
         self.pieces[0].across(middle(&self.pieces[0]))
     }

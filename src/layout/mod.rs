@@ -17,7 +17,7 @@ mod rules;
 mod scale;
 
 use crate::document::PageImage;
-use crate::document::text::{PageLayout, Role};
+use crate::document::text::{FurnitureKind, PageLayout, Role};
 
 use furniture::Aside;
 use ink::Blob;
@@ -67,6 +67,7 @@ impl TextInk {
         let slope = |role| frames.slope_of(role);
         let first = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
         self.cut_tall_blobs(&first, letter);
+        self.free_letters_under(pictures, &first, letter);
         overprint::give_back(&self.blobs, &mut self.roles, &first, frames);
         let rows = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
         let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns()).map(|p| p.rect).collect();
@@ -76,6 +77,18 @@ impl TextInk {
         let loose: Vec<usize> = self.free.iter().copied().filter(|i| !taken[*i]).collect();
         marks::attach(&mut rows, &self.blobs, &loose, &self.roles);
         (self.blobs, rows)
+    }
+
+    fn free_letters_under(&mut self, pictures: &[furniture::Picture], rows: &[rows::Row], letter: f32) {
+        for picture in pictures.iter().filter(|picture| picture.kind == FurnitureKind::Signature) {
+            for stroke in &picture.members {
+                for piece in overprint::letters_under(&self.blobs[*stroke], rows, letter) {
+                    self.free.push(self.blobs.len());
+                    self.roles.push(Role::Text);
+                    self.blobs.push(piece);
+                }
+            }
+        }
     }
 
     fn cut_tall_blobs(&mut self, rows: &[rows::Row], letter: f32) {

@@ -5,7 +5,7 @@ use crate::document::{PageImage, Rect};
 
 use super::frames::Frames;
 use super::furniture::{Aside, Picture};
-use super::ink::{Blob, Run};
+use super::ink::{Blob, Run, Tint};
 use super::order;
 use super::rows::Row;
 
@@ -65,13 +65,23 @@ impl Owner {
     fn is_foreign_to(&self, number: usize, row: &Row, blob: &Blob, blobs: &[Blob]) -> bool {
         match self {
             Owner::Nobody => false,
-            Owner::Row(owner) => *owner != number,
+            Owner::Row(owner) => *owner != number && !is_overprinted(row, blob, blobs),
             Owner::Furniture => true,
             Owner::Signature => {
                 row.members.iter().all(|i| blobs[*i].rect.right <= blob.rect.left || blobs[*i].rect.left >= blob.rect.right)
             }
         }
     }
+}
+
+/// Whether a blob of another line holds letters of this one too: a stamp's ink that touches print of its own color.
+fn is_overprinted(row: &Row, blob: &Blob, blobs: &[Blob]) -> bool {
+    let x = blob.center().0;
+    let (top, baseline) = (row.body_top(x), row.baseline(x));
+    let covers = blob.rect.top as f32 <= top + 0.15 * row.height && blob.rect.bottom as f32 >= baseline - 0.15 * row.height;
+    let among = (row.rect.left as f32) < x && (row.rect.right as f32) > x;
+    let dark = blob.tint == Tint::Dark && blobs[row.members[0]].tint == Tint::Dark;
+    dark && covers && among && blob.height() > 1.3 * row.height
 }
 
 fn band(row: &Row) -> Rect {

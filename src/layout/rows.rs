@@ -189,7 +189,9 @@ pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32, slope: im
 
 fn is_body(blob: &Blob, letter: f32) -> bool {
     let (width, height) = (blob.width(), blob.height());
-    height >= letter * SHORTEST_BODY && height <= letter * TALLEST_BODY && width <= letter * 25.0 && width <= 14.0 * height
+    // The remains of a rule are long and thin.
+    let solid = width <= 4.0 * letter || blob.area as f32 / width >= 0.3 * letter;
+    solid && height >= letter * SHORTEST_BODY && height <= letter * TALLEST_BODY && width <= letter * 25.0 && width <= 14.0 * height
 }
 
 /// How far `b` is from following `a` on a row; None where it does not.

@@ -58,6 +58,12 @@ impl Rule {
         if self.upright { self.end.1 } else { self.end.0 }
     }
 
+    /// Across over along: y over x of a level rule, x over y of an upright one.
+    pub fn slope(&self) -> f32 {
+        let (dx, dy) = (self.end.0 - self.start.0, self.end.1 - self.start.1);
+        if self.upright { dx / dy.max(1.0) } else { dy / dx.max(1.0) }
+    }
+
     /// Whether `next`, which begins later, lies on the straight line that this rule is.
     fn goes_on_in(&self, next: &Rule, letter: f32) -> bool {
         let gap = next.low() - self.high();
