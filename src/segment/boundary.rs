@@ -195,6 +195,10 @@ fn belongs_before(rows: &[Row], at: usize, why: Why, sender_below: bool) -> bool
     if row.stamp.is_some() || matches!(row.cue, Cue::Level | Cue::Sample) {
         return true;
     }
+    // Between a stamp and the number stands the sender, as the last row of the stamp's table or by itself.
+    if at > 0 && rows[at - 1].stamp.is_some() && is_sender_row(row) {
+        return true;
+    }
     match why {
         Why::Number if !sender_below => is_sender_row(row),
         Why::Subject => is_sender_row(row) || matches!(row.cue, Cue::Date | Cue::Number),
