@@ -74,6 +74,7 @@ struct Corpus<'c> {
 fn stage(place: Place) -> (Zone, Kind) {
     match place {
         Place::Row | Place::Letterhead => (Zone::Head, Kind::ExternalLetter),
+        Place::MemoRow => (Zone::Head, Kind::InternalMemo),
         Place::Labelled(Label::Unit) => (Zone::Head, Kind::InternalMemo),
         Place::Labelled(Label::Title) => (Zone::Head, Kind::Order),
         Place::Labelled(Label::Subject | Label::References | Label::Attachments) => (Zone::Head, Kind::ExternalLetter),

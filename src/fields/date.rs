@@ -20,14 +20,30 @@ pub static DATE: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
+            pattern: r"^ {_} (?<value> {date} ) {_} \.? $",
+            value: formal_date,
+        },
+        Rule {
+            id: "date.alone_short",
+            place: Place::Row,
+            part: "",
+            score: 0.88,
             pattern: r"^ {_} (?<value> {date} | {numeric} ) {_} \.? $",
+            value: date,
+        },
+        Rule {
+            id: "date.memo",
+            place: Place::MemoRow,
+            part: "",
+            score: 0.98,
+            pattern: r"(?: ว[ัี]?นที่? | ลงวันที่ ) [[:blank:].:…]* (?<value> {date} | {numeric} )",
             value: date,
         },
         Rule {
             id: "date.labelled",
             place: Place::Row,
             part: "",
-            score: 0.89,
+            score: 0.86,
             pattern: r"(?: ว[ัี]?นที่? | ลงวันที่ ) [[:blank:].:…]* (?<value> {date} | {numeric} )",
             value: date,
         },
@@ -79,7 +95,7 @@ pub static DATE: Field = Field {
             pattern: r"(?: {~สั่ง} | {~ประกาศ} | {~ให้ไว้} | {~ออกให้} | {~ตราไว้} ) {_} ณ {_} (?: วันที่ )? [[:blank:].…]* (?<value> {dayless} )",
             value: dayless,
         },
-        Rule { id: "date.below", place: Place::Ending, part: "", score: 0.6, pattern: r"^ {_} (?<value> {date} ) {_} $", value: date },
+        Rule { id: "date.below", place: Place::Ending, part: "", score: 0.93, pattern: r"^ {_} (?<value> {date} ) {_} $", value: date },
         Rule {
             id: "date.held",
             place: Place::Labelled(Label::Title),
@@ -109,6 +125,8 @@ pub static DATE: Field = Field {
         Example::reads("๑๖ มีนาคม ๒๕๖๔", || day("2021-03-16")),
         Example::reads("วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
         Example::reads("ที่ กห ๐๓๐๑.๑๐.๑/๒๖๘ วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
+        Example::reads("๑๖ มีนาคม ๒๕๖๔\nวันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")).at(Place::MemoRow),
+        Example::reads("๑๖ มี.ค. ๖๔\n๑๗ มีนาคม ๒๕๖๔", || day("2021-03-17")).at(Place::Row),
         Example::reads("ที่ กห ๐๓๐๑/๒๖๘ วันที่ ๙ พ.ค. ๖๗ (สำเนา)", || {
             day("2024-05-09")
         }),
@@ -144,6 +162,14 @@ pub static DATE: Field = Field {
 fn date(found: &Captures) -> Option<Value> {
     let printed = found.name("value")?.as_str();
     Some(Value::Date(value::date(printed, &dates::read(printed)?)))
+}
+
+/// A date as letters write their own: the month in full, the year in four digits. Stamps and scribbles are shorter.
+fn formal_date(found: &Captures) -> Option<Value> {
+    let printed = found.name("value")?.as_str();
+    let read = dates::read(printed)?;
+    let short = printed.contains('.') || read.doubts.contains(&dates::Doubt::TwoDigitYear);
+    (!short).then(|| Value::Date(value::date(printed, &read)))
 }
 
 /// For rules that expect no day: declines when there is one.

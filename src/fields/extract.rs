@@ -106,8 +106,9 @@ impl Extractor {
             self.look(index, passage, without, &mut found);
         }
         self.look_again(&passages, without, &mut found);
+        let number = found.iter().find(|one| self.fields[one.field].id == "number").map(|one| one.passage);
         let taken: Vec<_> = found.iter().filter(|one| !one.second_reading).map(|one| (one.passage, one.matched.clone())).collect();
-        if let Some(letterhead) = passage::letterhead(letter.kind, &passages, &taken) {
+        if let Some(letterhead) = passage::letterhead(letter.kind, &passages, number, &taken) {
             self.look(passages.len(), &letterhead, without, &mut found);
         }
         found

@@ -16,6 +16,8 @@ use crate::thai::{confusion, dates, names, number};
 pub enum Place {
     /// A row of the head that belongs to no labelled passage: urgency, number, date, sender.
     Row,
+    /// The same of a memo, where the date has a label.
+    MemoRow,
     /// A label of the head with the lines that continue it.
     Labelled(Label),
     /// What is left of the rows above the subject when number, date and levels are taken out: the sender.
@@ -123,6 +125,10 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     }
     all.extend(open);
     parted_date(all);
+    if letter.kind == Kind::InternalMemo {
+        let rows: Vec<Passage> = all.iter().filter(|row| row.place == Place::Row).cloned().collect();
+        all.extend(rows.into_iter().map(|row| Passage { place: Place::MemoRow, ..row }));
+    }
 }
 
 /// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
@@ -181,7 +187,8 @@ fn blocks<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
         all.push(body);
     }
     if ends_with_date(letter.kind) {
-        let ending = letter.lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer));
+        let below = |of: &Zone| matches!(of, Zone::Body | Zone::Closing | Zone::Footer);
+        let ending = letter.lines.iter().filter(|(of, line)| below(of) && line.role.is_text());
         all.extend(ending.map(|(_, line)| Passage::of_line(Place::Ending, line)));
     }
 }
@@ -284,16 +291,30 @@ fn zone(letter: &Letter, of: Zone) -> impl Iterator<Item = &Line> {
 }
 
 /// The rows above the subject with `taken` (bytes of each row's text) cut out: what remains names the sender.
-pub fn letterhead<'l>(kind: Kind, passages: &[Passage<'l>], taken: &[(usize, std::ops::Range<usize>)]) -> Option<Passage<'l>> {
+///
+/// `number` is the row of the letter's number: offices named above it are those that received the letter, unless none is named below.
+pub fn letterhead<'l>(
+    kind: Kind,
+    passages: &[Passage<'l>],
+    number: Option<usize>,
+    taken: &[(usize, std::ops::Range<usize>)],
+) -> Option<Passage<'l>> {
     if !matches!(kind, Kind::ExternalLetter | Kind::StampedLetter | Kind::Certificate | Kind::Other) {
         return None;
     }
+    let whole = remainder(passages, 0, taken);
+    let below = number.map(|row| remainder(passages, row, taken)).filter(|below| below.text.split('\n').any(names::begins_like_office));
+    Some(below.unwrap_or(whole)).filter(|left| !left.text.is_empty())
+}
+
+/// What the rows from `first` on leave, up to the first label after the subject.
+fn remainder<'l>(passages: &[Passage<'l>], first: usize, taken: &[(usize, std::ops::Range<usize>)]) -> Passage<'l> {
     let mut left = Passage::new(Place::Letterhead);
-    for (index, passage) in passages.iter().enumerate() {
+    for (index, passage) in passages.iter().enumerate().skip(first) {
         if matches!(passage.place, Place::Labelled(Label::Salutation | Label::References | Label::Attachments)) {
             break;
         }
-        let (Place::Row, Some(piece)) = (passage.place, passage.pieces.first()) else { continue };
+        let (Place::Row, [piece]) = (passage.place, passage.pieces.as_slice()) else { continue };
         let mut cuts: Vec<_> = taken.iter().filter(|(of, _)| *of == index).map(|(_, span)| span.clone()).collect();
         cuts.sort_by_key(|cut| cut.start);
         let mut from = 0;
@@ -304,7 +325,7 @@ pub fn letterhead<'l>(kind: Kind, passages: &[Passage<'l>], taken: &[(usize, std
             from = from.max(cut.end);
         }
     }
-    (!left.text.is_empty()).then_some(left)
+    left
 }
 
 /// Keeps a remainder when it has words: not the digits of a scribble, not a bracketed mark such as (สำเนา).

@@ -42,7 +42,8 @@ pub static REFERENCES: Field = Field {
 };
 
 fn reference(found: &Captures) -> Option<Value> {
-    item::read(found.name("value")?.as_str()).map(Value::Item)
+    let item = item::read(found.name("value")?.as_str())?;
+    Some(Value::Item(Attachment { copies: None, ordinal: None, ..item }))
 }
 
 fn cited(title: &str, number: &str, iso: &str) -> Value {

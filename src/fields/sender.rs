@@ -113,7 +113,11 @@ pub static SENDER: Field = Field {
                 _ => sender.postcode = Some(text),
             }
         }
+        // A postcode alone is nobody's address.
         record.sender = (sender.unit.is_some() || sender.address.is_some()).then_some(sender);
+        if record.sender.is_none() {
+            record.evidence.retain(|pointer, _| !pointer.starts_with("/sender/"));
+        }
     },
 };
 

@@ -91,7 +91,11 @@ pub static SIGNATORY: Field = Field {
                 _ => signatory.acting_for = Some(text),
             }
         }
+        // An authority phrase alone is nobody's.
         record.signatory = (signatory.name.is_some() || signatory.position.is_some()).then_some(signatory);
+        if record.signatory.is_none() {
+            record.evidence.retain(|pointer, _| !pointer.starts_with("/signatory/"));
+        }
     },
 };
 
