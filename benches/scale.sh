@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # What a batch costs beside the reading itself: memory of the parent, speed-up of a second worker, price of processes, price of going on.
-# usage: benches/scale.sh [TEXTS [PAGES]]     (100000 texts and 2000 pages of 50 ms each unless told)
+# usage: [PAGE=work] benches/scale.sh [TEXTS [PAGES]]     (100000 texts and 2000 pages unless told)
+# A page is 50 ms of the processor (work), or 50 ms of waiting (slow) where the machine has other things to do.
 # Needs a release build (cargo build --release) or $SARABAN, and about 1 GB below $TMPDIR.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-texts=${1:-100000} pages=${2:-2000}
+texts=${1:-100000} pages=${2:-2000} page=${PAGE:-work}
 program=$(realpath "${SARABAN:-target/release/saraban}")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -32,8 +33,8 @@ awk -v count="$texts" 'BEGIN {
     close(file)
   }
 }'
-awk -v count="$pages" 'BEGIN { for (n = 0; n < count; n++) { file = "scans/" n ".faults"; printf "work %d\n", n > file; close(file) } }'
-awk 'BEGIN { for (n = 0; n < 400; n++) printf "work %d|เรื่อง หน้า %d\n", n, n > "bundle/one.faults" }'
+awk -v count="$pages" -v page="$page" 'BEGIN { for (n = 0; n < count; n++) { file = "scans/" n ".faults"; printf "%s %d\n", page, n > file; close(file) } }'
+awk -v page="$page" 'BEGIN { for (n = 0; n < 400; n++) printf "%s %d|เรื่อง หน้า %d\n", page, n, n > "bundle/one.faults" }'
 
 extract texts texts
 mv out-texts out-again

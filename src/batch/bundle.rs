@@ -85,7 +85,12 @@ impl Lines {
     /// An input of which nothing could be read.
     pub fn failed(path: &str, sha256: Option<&str>, fault: Fault, attempts: u32) -> Lines {
         let failure = failure(path, sha256, None, fault, attempts);
-        Lines { verdict: Verdict::Failed, causes: causes(&[failure.clone()]), failures: failures::lines(&[failure]), ..Lines::skipped() }
+        Lines {
+            verdict: Verdict::Failed,
+            causes: causes(std::slice::from_ref(&failure)),
+            failures: failures::lines(&[failure]),
+            ..Lines::skipped()
+        }
     }
 
     /// The records of a file all of whose pages were tried, with a line for every page.

@@ -57,7 +57,8 @@ impl Inputs {
         }
         let root = self.root.clone().map_or_else(|| walk::root(paths), |root| walk::root(&[root]));
         let filter = self.filter.clone();
-        Ok(Box::new(paths.to_vec().into_iter().flat_map(move |path| walk::files(&path, &root, &filter))))
+        let paths = paths.to_vec();
+        Ok(Box::new(paths.into_iter().flat_map(move |path| walk::files(&path, &root, &filter))))
     }
 
     fn walk_list(&self, list: &Path) -> Result<Walk, Error> {
@@ -78,7 +79,7 @@ impl Inputs {
                 Ok(path) => Box::new(walk::files(&path, &root, &filter)),
                 Err(why) => {
                     let error = Error::new(Stage::Walk, "manifest.unreadable", "the list of inputs breaks off", why);
-                    Box::new(std::iter::once(Err(Blocked { path: String::new(), error })))
+                    Box::new(std::iter::once(Err(Blocked { path: String::new(), error: Box::new(error) })))
                 }
             }
         });

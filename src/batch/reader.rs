@@ -59,6 +59,13 @@ impl Readers {
         self.model.get().and_then(|model| model.clone().ok()).unwrap_or_default()
     }
 
+    /// Ends every worker, so that what they used counts as this process's.
+    pub fn close(&self) {
+        for slot in &self.slots {
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
     /// Number of pages of a scanned file.
     pub fn page_count(&self, thread: usize, file: &Path) -> Result<u32, (Fault, u32)> {
         let mut last = None;

@@ -158,6 +158,7 @@ impl Batch {
             shared.stop.store(true, Ordering::Relaxed);
             pool.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
+        readers.close();
         let finished = sink.finish();
         if let Err(error) = finished {
             office.stop(Stop::Output(error));
@@ -360,7 +361,8 @@ impl<'a> Office<'a> {
             Some(Stop::Interrupt) => State::Interrupted,
             Some(_) => State::Stopped,
         };
-        let run = self.run(totals, state);
+        let expected = if state == State::Finished { Some(totals.inputs) } else { self.expected() };
+        let run = Run { expected, ..self.run(totals, state) };
         self.publish(sink, &run);
         run
     }

@@ -120,7 +120,7 @@ impl<'a> Floor<'a> {
         let found = match input {
             Ok(found) => found,
             Err(Blocked { path, error }) => {
-                let lines = Lines::failed(&path, None, error.into(), 1);
+                let lines = Lines::failed(&path, None, (*error).into(), 1);
                 return self.finish(number, path, None, None, String::new(), Outcome::Lines(lines), results);
             }
         };

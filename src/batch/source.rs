@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use crate::config::Config;
 use crate::document::PageText;
 use crate::error::Error;
 use crate::ingest::{self, Document, Page};
@@ -18,8 +17,13 @@ pub struct PageSource {
 }
 
 enum Kind {
-    Scans { reader: Box<PageReader>, config: Config, open: Option<(PathBuf, Document)> },
+    Scans(Box<Scans>),
     Faults,
+}
+
+struct Scans {
+    reader: PageReader,
+    open: Option<(PathBuf, Document)>,
 }
 
 impl PageSource {
@@ -33,20 +37,20 @@ impl PageSource {
             fatal: true,
             ..Fault::from(error.clone())
         })?;
-        Ok(PageSource { reader: Kind::Scans { reader: Box::new(reader), config: setup.config.clone(), open: None } })
+        Ok(PageSource { reader: Kind::Scans(Box::new(Scans { reader, open: None })) })
     }
 
     /// Name and checksum of the model; part of the fingerprint.
     pub fn model(&self) -> String {
         match &self.reader {
-            Kind::Scans { reader, .. } => reader.recognizer.model(),
+            Kind::Scans(scans) => scans.reader.recognizer.model(),
             Kind::Faults => "faults".to_owned(),
         }
     }
 
     pub fn page_count(&mut self, file: &Path) -> Result<u32, Fault> {
         match &mut self.reader {
-            Kind::Scans { config, open, .. } => Ok(document(open, file, config)?.page_count()),
+            Kind::Scans(scans) => Ok(scans.document(file)?.page_count()),
             Kind::Faults => faults::page_count(file),
         }
     }
@@ -62,21 +66,27 @@ impl PageSource {
 
     fn text(&mut self, file: &Path, page: u32) -> Result<PageText, Fault> {
         match &mut self.reader {
-            Kind::Scans { reader, config, open } => match document(open, file, config)?.page(page)? {
-                Page::Scan(scan) => Ok(reader.read_page(scan)?),
-                Page::Text(text) => Ok(text),
-            },
+            Kind::Scans(scans) => Ok(scans.text(file, page)?),
             Kind::Faults => faults::read(file, page),
         }
     }
 }
 
-fn document<'a>(open: &'a mut Option<(PathBuf, Document)>, file: &Path, config: &Config) -> Result<&'a mut Document, Error> {
-    if open.as_ref().is_some_and(|(path, _)| path != file) {
-        *open = None;
+impl Scans {
+    fn text(&mut self, file: &Path, page: u32) -> Result<PageText, Error> {
+        match self.document(file)?.page(page)? {
+            Page::Scan(scan) => self.reader.read_page(scan),
+            Page::Text(text) => Ok(text),
+        }
     }
-    match open {
-        Some((_, document)) => Ok(document),
-        None => Ok(&mut open.insert((file.to_path_buf(), ingest::open(file, &config.into())?)).1),
+
+    fn document(&mut self, file: &Path) -> Result<&mut Document, Error> {
+        if self.open.as_ref().is_some_and(|(path, _)| path != file) {
+            self.open = None;
+        }
+        match &mut self.open {
+            Some((_, document)) => Ok(document),
+            open => Ok(&mut open.insert((file.to_path_buf(), ingest::open(file, &(&self.reader.config).into())?)).1),
+        }
     }
 }

@@ -28,6 +28,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| format!("{} (model {})", env
 #[derive(Parser)]
 #[command(
     name = "saraban",
+    bin_name = "saraban",
     version = VERSION.as_str(),
     about = "Turns scanned Thai official letters (หนังสือราชการ) into checked records",
     max_term_width = 120

@@ -27,7 +27,7 @@ pub struct Found {
 pub struct Blocked {
     /// Relative to the input root, "/" separators.
     pub path: String,
-    pub error: Error,
+    pub error: Box<Error>,
 }
 
 /// Which of the files below an input count.
@@ -127,7 +127,7 @@ fn blocked(error: &walkdir::Error, root: &Path) -> Blocked {
         (None, Some(why)) => Error::new(Stage::Walk, "walk.unreadable", "cannot enter", why).hint("check the permissions"),
         (None, None) => Error::new(Stage::Walk, "walk.unreadable", "cannot enter", error),
     };
-    Blocked { path, error: told }
+    Blocked { path, error: Box::new(told) }
 }
 
 /// `file` as seen from `root`, "/" separators; as given where it is not below, or where there is no root.
