@@ -23,7 +23,7 @@ fn main() {
 
 /// Rows of strokes like lines of text, one in ten pixels dark.
 fn is_ink(x: u32, y: u32) -> bool {
-    (300..2200).contains(&x) && (300..3200).contains(&y) && y % 90 < 40 && (x / 4 + y / 7) % 4 == 0
+    (300..2200).contains(&x) && (300..3200).contains(&y) && y % 90 < 40 && (x / 4 + y / 7).is_multiple_of(4)
 }
 
 fn grey() -> GrayImage {

@@ -261,6 +261,20 @@ fn the_words_of_a_born_digital_page_are_its_text() {
 }
 
 #[test]
+fn words_on_a_turned_page_are_read_as_they_are_shown() {
+    let turned = |matrix: &str| {
+        let mut file = Pdf::new();
+        let (font, codes) = box_font(&mut file, "เรยน");
+        let content = format!("BT /F 16 Tf {matrix} Tm <{codes}> Tj ET");
+        file.page(A4, "/Rotate 90", &format!("/Font << /F {font} 0 R >>"), &content);
+        first(file).embedded.expect("words")
+    };
+    let upright = turned("0 1 -1 0 300 400");
+    assert!(upright.trusted && upright.text.lines[0].text == "เรยน", "{:?}", upright.doubts);
+    assert!(!turned("1 0 0 1 300 400").trusted, "it stands on its side");
+}
+
+#[test]
 fn words_that_are_not_shown_are_never_text() {
     let off = lettered("ลบ", "1 0 0 1 0 300 Tm", "");
     assert!(off.embedded.is_none(), "above the sheet");

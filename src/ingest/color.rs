@@ -2,6 +2,10 @@
 
 use image::{DynamicImage, GrayImage, RgbImage};
 
+use crate::document::PageImage;
+
+use super::paper;
+
 /// Brightness, and the colors of a page that has some.
 #[derive(Debug, Clone)]
 pub struct Picture {
@@ -34,27 +38,27 @@ impl Layout {
 }
 
 impl Picture {
-    /// `samples` hold `height` rows of `stride` bytes. None when they are too short for that.
+    /// `samples` hold `height` rows of `stride` bytes; they are turned into the picture in place. None when they are too short for that.
     pub fn from_rows(samples: Vec<u8>, width: u32, height: u32, stride: usize, layout: Layout) -> Option<Picture> {
         let (columns, rows) = (width as usize, height as usize);
         let used = columns * layout.bytes();
         if stride < used || samples.len() < stride * rows {
             return None;
         }
-        if layout == Layout::Grey {
-            let mut samples = samples;
-            close_up(&mut samples, used, stride, rows);
-            return GrayImage::from_raw(width, height, samples).map(|grey| Picture { grey, color: None });
-        }
-        let mut rgb = Vec::with_capacity(columns * rows * 3);
-        for row in samples.chunks(stride).take(rows) {
-            match layout {
-                Layout::Bgrx => rgb.extend(row[..used].chunks_exact(4).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])),
-                _ => rgb.extend(row[..used].chunks_exact(3).flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])),
+        let mut samples = samples;
+        close_up(&mut samples, used, stride, rows);
+        match layout {
+            Layout::Grey => return GrayImage::from_raw(width, height, samples).map(|grey| Picture { grey, color: None }),
+            Layout::Bgr => samples.chunks_exact_mut(3).for_each(|pixel| pixel.swap(0, 2)),
+            Layout::Bgrx => {
+                for at in 0..columns * rows {
+                    let pixel = [samples[4 * at + 2], samples[4 * at + 1], samples[4 * at]];
+                    samples[3 * at..3 * at + 3].copy_from_slice(&pixel);
+                }
+                samples.truncate(3 * columns * rows);
             }
         }
-        drop(samples);
-        RgbImage::from_raw(width, height, rgb).map(Picture::from_rgb)
+        RgbImage::from_raw(width, height, samples).map(Picture::from_rgb)
     }
 
     pub fn from_rgb(rgb: RgbImage) -> Picture {
@@ -82,6 +86,40 @@ impl Picture {
             image if image.color().has_alpha() => Picture::from_rgb(on_white(image)),
             image => Picture::from_rgb(image.into_rgb8()),
         }
+    }
+
+    /// Half the columns and rows, each sample the mean of four: text gains nothing from more than 300 dpi, and a page costs a fourth.
+    pub fn halved(self) -> Picture {
+        let halved = |samples: &[u8], width: usize, channels: usize| -> Vec<u8> {
+            let stride = width * channels;
+            let mut small = Vec::with_capacity(samples.len() / 4);
+            for pair in samples.chunks_exact(2 * stride) {
+                let (upper, lower) = pair.split_at(stride);
+                for x in 0..width / 2 {
+                    for at in 2 * x * channels..(2 * x + 1) * channels {
+                        let sum = [upper[at], upper[at + channels], lower[at], lower[at + channels]].map(u16::from).iter().sum::<u16>();
+                        small.push(((sum + 2) / 4) as u8);
+                    }
+                }
+            }
+            small
+        };
+        let (width, height) = (self.grey.width(), self.grey.height());
+        let small = |samples: &[u8], channels: usize| halved(samples, width as usize, channels);
+        let grey = GrayImage::from_raw(width / 2, height / 2, small(self.grey.as_raw(), 1)).unwrap_or_default();
+        let color = self.color.and_then(|color| RgbImage::from_raw(width / 2, height / 2, small(color.as_raw(), 3)));
+        Picture { grey, color }
+    }
+
+    /// The page's picture, for a resolution that the file declares across and down. Scans above 450 dpi are halved.
+    pub fn page(self, declared: Option<(f32, f32)>) -> PageImage {
+        const FINE: f32 = 450.0;
+        let mut dpi = paper::dpi(self.grey.width(), self.grey.height(), declared);
+        let mut picture = self;
+        while dpi > FINE {
+            (picture, dpi) = (picture.halved(), dpi / 2.0);
+        }
+        PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 }
     }
 
     /// Applies the same change to brightness and colors.
@@ -131,6 +169,20 @@ mod tests {
         assert!(Picture::from_rgb(page).color.is_some());
         let bgr = Picture::from_rows(vec![10, 20, 200, 0], 1, 1, 4, Layout::Bgr).expect("enough samples");
         assert_eq!(bgr.color.expect("a red pixel").get_pixel(0, 0), &Rgb([200, 20, 10]));
+        let bgrx = Picture::from_rows(vec![10, 20, 200, 0, 1, 2, 90, 0, 7, 7], 2, 1, 10, Layout::Bgrx).expect("enough samples");
+        assert_eq!(bgrx.color.expect("red pixels").as_raw(), &[200, 20, 10, 90, 2, 1]);
+    }
+
+    #[test]
+    fn fine_scans_are_halved_and_others_left_alone() {
+        let page = |width, height, dpi| Picture { grey: GrayImage::new(width, height), color: None }.page(Some((dpi, dpi)));
+        let (fine, plain) = (page(4961, 7016, 600.0), page(2480, 3508, 300.0));
+        assert_eq!((fine.width(), fine.height(), fine.dpi), (2480, 3508, 300.0));
+        assert_eq!((plain.width(), plain.height(), plain.dpi), (2480, 3508, 300.0));
+        let rgb = RgbImage::from_raw(3, 2, vec![0, 9, 9, 4, 9, 9, 7, 7, 7, 8, 9, 9, 12, 9, 9, 7, 7, 7]).expect("six pixels");
+        let small = Picture { grey: GrayImage::from_raw(3, 2, vec![0, 4, 7, 8, 12, 7]).expect("six pixels"), color: Some(rgb) }.halved();
+        assert_eq!(small.grey.as_raw(), &[6]);
+        assert_eq!(small.color.expect("colors").as_raw(), &[6, 9, 9]);
     }
 
     #[test]

@@ -52,14 +52,13 @@ pub struct Document {
 
 enum Pages {
     Pdf(pdf::Pdf),
-    Tiff(tiff::Tiff),
+    Tiff(Box<tiff::Tiff>),
     Raster(raster::Raster),
     Text(Vec<PageText>),
 }
 
 /// What one page of a file is: a picture still to be read, or text that was transcribed before.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one at a time, moved once")]
 pub enum Page {
     Scan(PageScan),
     Text(PageText),
@@ -98,7 +97,7 @@ fn open_kind(mut bytes: impl Bytes + 'static, name: &Path, limits: &Limits) -> R
     let kind = sniff::kind(&mut bytes, name)?;
     let pages = match kind {
         Kind::Pdf => Pages::Pdf(pdf::Pdf::open(bytes, *limits)?),
-        Kind::Tiff => Pages::Tiff(tiff::Tiff::open(Box::new(bytes), *limits)?),
+        Kind::Tiff => Pages::Tiff(Box::new(tiff::Tiff::open(Box::new(bytes), *limits)?)),
         Kind::Png | Kind::Jpeg | Kind::WebP | Kind::Bmp => Pages::Raster(raster::Raster::open(Box::new(bytes), kind, *limits)?),
         Kind::Text => Pages::Text(transcribed(&mut bytes, limits)?),
     };

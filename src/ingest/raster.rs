@@ -5,12 +5,12 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
-use crate::document::{PageImage, PageScan};
+use crate::document::PageScan;
 use crate::error::{Error, Stage};
 
 use super::color::Picture;
 use super::sniff::Kind;
-use super::{Bytes, Limits, check_size, paper};
+use super::{Bytes, Limits, check_size};
 
 /// An image file.
 pub struct Raster {
@@ -40,9 +40,7 @@ impl Raster {
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let mut image = DynamicImage::from_decoder(decoder).map_err(failed)?;
         image.apply_orientation(orientation);
-        let Picture { grey, color } = Picture::from_image(image);
-        let dpi = paper::dpi(grey.width(), grey.height(), declared);
-        let image = PageImage { grey, color, dpi, rotation: 0, skew: 0.0 };
+        let image = Picture::from_image(image).page(declared);
         Ok(PageScan { page: 1, image, embedded: None, doubts })
     }
 

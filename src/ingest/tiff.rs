@@ -7,11 +7,11 @@ use tiff::decoder::{Decoder, DecodingResult, Limits as DecoderLimits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
-use crate::document::{PageImage, PageScan};
+use crate::document::PageScan;
 use crate::error::{Error, Stage};
 
 use super::color::Picture;
-use super::{Bytes, Limits, check_size, paper, too_many_pages};
+use super::{Bytes, Limits, check_size, too_many_pages};
 
 type Source = BufReader<Box<dyn Bytes>>;
 
@@ -58,9 +58,7 @@ impl Tiff {
         }
         let turned = image.width() != width;
         let declared = declared.map(|(across, down)| if turned { (down, across) } else { (across, down) });
-        let Picture { grey, color } = Picture::from_image(image);
-        let dpi = paper::dpi(grey.width(), grey.height(), declared);
-        let image = PageImage { grey, color, dpi, rotation: 0, skew: 0.0 };
+        let image = Picture::from_image(image).page(declared);
         Ok(PageScan { page: number, image, embedded: None, doubts: Vec::new() })
     }
 }

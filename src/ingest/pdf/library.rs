@@ -29,7 +29,7 @@ fn bind() -> Result<Pdfium, Error> {
         let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {error}", path.display())))?;
         return Ok(Pdfium::new(bindings));
     }
-    for path in places().into_iter().filter(|path| path.is_file()) {
+    if let Some(path) = places().into_iter().find(|path| path.is_file()) {
         let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {error}", path.display())))?;
         return Ok(Pdfium::new(bindings));
     }

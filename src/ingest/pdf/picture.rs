@@ -29,6 +29,18 @@ pub struct Taken {
     pub doubts: Vec<String>,
 }
 
+impl Taken {
+    /// `pixels` leads to the samples of `picture`, which the page image may hold halved.
+    fn new(picture: Picture, (across, down): (f64, f64), pixels: Affine) -> Taken {
+        let width = picture.grey.width();
+        let image = picture.page(Some((across as f32, down as f32)));
+        let halvings = (f64::from(width) / f64::from(image.width().max(1))).log2().round();
+        let scale = (-halvings).exp2();
+        let smaller = Affine { a: scale, b: 0.0, c: 0.0, d: scale, e: 0.0, f: 0.0 };
+        Taken { image, pixels: pixels.then(&smaller), doubts: Vec::new() }
+    }
+}
+
 /// The page as pixels, or why there is no picture.
 pub fn of(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Error> {
     for placed in &survey.images {
@@ -72,9 +84,7 @@ fn scan(page: &PdfPage, survey: &Survey, limits: &Limits) -> Option<Taken> {
     if survey.images.iter().any(|placed| placed.veiled) && !shows(page, survey, &picture, &pixels) {
         return None;
     }
-    let (width, height) = picture.grey.dimensions();
-    let dpi = paper::dpi(width, height, Some((across as f32, down as f32)));
-    Some(Taken { image: page_image(picture, dpi), pixels, doubts: Vec::new() })
+    Some(Taken::new(picture, (across, down), pixels))
 }
 
 fn assembled(tiles: &[Placed], turn: Turn, pixels: &Affine, area: &Area, limits: &Limits) -> Option<Picture> {
@@ -133,10 +143,6 @@ fn is_cut_off(image: &PdfPageImageObject) -> bool {
     !data[data.len().saturating_sub(TAIL)..].windows(2).any(|pair| pair == [0xFF, 0xD9])
 }
 
-fn page_image(picture: Picture, dpi: f32) -> PageImage {
-    PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 }
-}
-
 /// Points → pixels, for a picture that shows `area` at so many pixels per point across and down.
 fn scaled(across: f64, down: f64, area: &Area) -> Affine {
     Affine { a: across, b: 0.0, c: 0.0, d: down, e: -area.left * across, f: -area.top * down }
@@ -151,10 +157,10 @@ fn resolution(placed: &Placed, turn: Turn) -> (f64, f64) {
 
 /// The samples as they lie in the file, decoded; None when PDFium cannot.
 fn raw(image: &PdfPageImageObject) -> Option<Picture> {
-    picture(&image.get_raw_bitmap().ok()?)
+    picture(image.get_raw_bitmap().ok()?)
 }
 
-fn picture(bitmap: &PdfBitmap) -> Option<Picture> {
+fn picture(bitmap: PdfBitmap) -> Option<Picture> {
     let (width, height) = (u32::try_from(bitmap.width()).ok()?, u32::try_from(bitmap.height()).ok()?);
     let layout = match bitmap.format().ok()? {
         PdfBitmapFormat::Gray => Layout::Grey,
@@ -162,6 +168,8 @@ fn picture(bitmap: &PdfBitmap) -> Option<Picture> {
         PdfBitmapFormat::BGRx | PdfBitmapFormat::BGRA => Layout::Bgrx,
     };
     let samples = bitmap.as_raw_bytes();
+    // A page's samples are large: PDFium's own go before others are made of them.
+    drop(bitmap);
     let stride = samples.len().checked_div(height as usize).filter(|stride| *stride > 0)?;
     Picture::from_rows(samples, width, height, stride, layout)
 }
@@ -202,9 +210,8 @@ fn drawn(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Erro
         return Err(Error::new(Stage::Ingest, "pdf.blank_render", "the page comes out blank", why)
             .hint("print the page to a new PDF, or scan it again"));
     }
-    let dpi = paper::dpi(width, height, Some((across as f32, down as f32)));
     let pixels = scaled(f64::from(width) / survey.page.width(), f64::from(height) / survey.page.height(), &survey.page);
-    Ok(Taken { image: page_image(picture, dpi), pixels, doubts: Vec::new() })
+    Ok(Taken::new(picture, (across, down), pixels))
 }
 
 /// The page with its annotations and form fields, stretched to so many pixels.
@@ -214,7 +221,7 @@ fn draw(page: &PdfPage, width: u32, height: u32) -> Option<Picture> {
         .set_fixed_size(width as Pixels, height as Pixels)
         .set_format(PdfBitmapFormat::BGR)
         .set_reverse_byte_order(false);
-    picture(&page.render_with_config(&config).ok()?)
+    picture(page.render_with_config(&config).ok()?)
 }
 
 /// Dots per declared inch to draw the page with, across and down.

@@ -145,10 +145,10 @@ const UNIT: Area = Area { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
 /// Columns and rows; (0, 0) when PDFium cannot tell.
 fn pixel_size(image: &PdfPageImageObject) -> (u32, u32) {
     // PDFium decodes a JPEG 2000 image to learn of its size; the header tells it for nothing.
-    if image.filters().iter().any(|filter| filter.name() == "JPXDecode") {
-        if let Some(size) = image.get_raw_image_data().ok().and_then(|data| jpeg2000_size(&data)) {
-            return size;
-        }
+    if image.filters().iter().any(|filter| filter.name() == "JPXDecode")
+        && let Some(size) = image.get_raw_image_data().ok().and_then(|data| jpeg2000_size(&data))
+    {
+        return size;
     }
     let side = |side: Result<Pixels, PdfiumError>| side.ok().and_then(|side| u32::try_from(side).ok()).unwrap_or(0);
     (side(image.width()), side(image.height()))

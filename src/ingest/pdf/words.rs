@@ -30,8 +30,14 @@ fn character(char: &PdfPageTextChar, pixels: &Affine) -> Option<Character> {
     let (_, baseline) = pixels.apply(x.value.into(), y.value.into());
     let loose = char.loose_bounds().map_or(tight, |rect| area(&rect).placed(pixels));
     let drawn = !matches!(char.render_mode(), Ok(PdfPageTextRenderMode::Invisible | PdfPageTextRenderMode::InvisibleClipping));
-    let turned = char.angle_degrees().is_ok_and(|degrees| !(degrees.abs() < 1.0 || (360.0 - degrees).abs() < 1.0));
+    let turned = char.angle_radians().is_ok_and(|angle| is_turned(angle.into(), pixels));
     Some(Character { text, tight, baseline, em: loose.height(), font: char.font_name(), drawn, turned, after_blank: false })
+}
+
+/// Whether a line that runs at `angle` in user space, clockwise as PDFium counts, runs anywhere but to the right on the picture.
+fn is_turned(angle: f64, pixels: &Affine) -> bool {
+    let (across, down) = (pixels.a * angle.cos() - pixels.c * angle.sin(), pixels.b * angle.cos() - pixels.d * angle.sin());
+    across <= 0.0 || down.abs() > 0.02 * across
 }
 
 fn area(rect: &PdfRect) -> Area {
