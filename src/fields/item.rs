@@ -39,7 +39,7 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
-        return if text.trim().is_empty() { Vec::new() } else { vec![0..text.len()] };
+        return std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let mut items: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();

@@ -113,7 +113,7 @@ pub static RECEIPTS: Field = Field {
 
 /// A stamp is one item.
 fn whole(text: &str) -> Vec<std::ops::Range<usize>> {
-    vec![0..text.len()]
+    std::iter::once(0..text.len()).collect()
 }
 
 static LABELS: LazyLock<Regex> =
