@@ -51,7 +51,9 @@ pub fn judge<'e>(truth: &'e [TrueSource], records: &'e [Record]) -> Vec<Judged<'
     for source in truth {
         let first = records.iter().position(|record| record.source.path == source.path).unwrap_or(0);
         let found = &records[first..first + records[first..].iter().take_while(|record| record.source.path == source.path).count()];
-        for pair in align(&source.letters, found) {
+        // Where someone noted a few letters of a scan, the others are there too.
+        let all_known = source.letters.iter().all(|letter| letter.pages.is_some());
+        for pair in align(&source.letters, found).into_iter().filter(|pair| all_known || pair.truth.is_some()) {
             let (letter, record) = (pair.truth.map(|index| &source.letters[index]), pair.found.map(|index| &found[index]));
             judged.push(Judged { source: &source.path, truth: letter, found: record, verdicts: verdicts(letter, record) });
         }
