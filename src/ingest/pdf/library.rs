@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use pdfium_render::prelude::Pdfium;
+use pdfium_render::prelude::{Pdfium, PdfiumError};
 
 use crate::error::{Error, Stage};
 
@@ -26,14 +26,22 @@ fn bind() -> Result<Pdfium, Error> {
     if let Some(named) = std::env::var_os(VARIABLE) {
         let path = PathBuf::from(named);
         let path = if path.is_dir() { Pdfium::pdfium_platform_library_name_at_path(&path) } else { path };
-        let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {error}", path.display())))?;
+        let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {}", path.display(), reason(&error))))?;
         return Ok(Pdfium::new(bindings));
     }
     if let Some(path) = places().into_iter().find(|path| path.is_file()) {
-        let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {error}", path.display())))?;
+        let bindings = Pdfium::bind_to_library(&path).map_err(|error| missing(format!("{}: {}", path.display(), reason(&error))))?;
         return Ok(Pdfium::new(bindings));
     }
-    Pdfium::bind_to_system_library().map(Pdfium::new).map_err(|error| missing(error.to_string()))
+    Pdfium::bind_to_system_library().map(Pdfium::new).map_err(|error| missing(reason(&error)))
+}
+
+/// One line: the library's own display is a dump.
+fn reason(error: &PdfiumError) -> String {
+    match error {
+        PdfiumError::LoadLibraryError(cause) => cause.to_string(),
+        error => format!("{error:?}"),
+    }
 }
 
 /// Beside the executable, then in `.tools/pdfium` of the folders above it and of the working folder.
