@@ -14,6 +14,8 @@ def draw(source: Path, target: Path) -> None:
     with open(source, newline="") as file:
         rows = [{key: float(value) for key, value in row.items() if value} for row in csv.DictReader(file)]
     names = [name for name in COLORS if any(name in row for row in rows)]
+    if not names:
+        return
     rates = [row[name] for row in rows for name in names if row.get(name)]
     low, high = math.floor(math.log10(min(rates))), math.ceil(math.log10(max(rates)))
     last = max(row["step"] for row in rows)

@@ -8,12 +8,12 @@ from pathlib import Path
 from . import export, generate, shards
 from .train import train
 
-STEPS, LINES = 50, 240
+STEPS, LINES, COLUMNS = 50, 160, 4_000
 
 
 def smoke(folder: Path) -> None:
     lines = folder / "lines"
     lines.mkdir(parents=True, exist_ok=True)
     shards.save(lines / "000000.npz", generate.shard(seed=5, count=LINES))
-    train(folder / "run", [lines], None, steps=STEPS, seed=5, threads=1)
+    train(folder / "run", [lines], None, steps=STEPS, seed=5, threads=1, columns=COLUMNS)
     export.export(folder / "run" / "checkpoint.pt", folder / "model")

@@ -59,13 +59,13 @@ class Run:
         self.optimizer.load_state_dict(state["optimizer"])
 
 
-def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, save_every: float = 180, judge_every: int = 1000) -> None:
+def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, save_every: float = 180, judge_every: int = 1000, columns: int = COLUMNS_PER_BATCH) -> None:
     torch.set_num_threads(threads)
     run = Run(folder, seed)
     held_out = {p.stem: shards.load(p) for p in sorted(validation.glob("*.npz"))} if validation else {}
     saved, started, losses = time.monotonic(), time.monotonic() - run.seconds, []
     while run.step < steps:
-        for lines in _round(run, sources):
+        for lines in _round(run, sources, columns):
             losses.append(_step(run, lines, steps))
             run.seconds = time.monotonic() - started
             if run.step % 50 == 0:
@@ -117,7 +117,7 @@ def _average(run: Run) -> None:
     torch._foreach_lerp_(mean, now, 1 - keep)
 
 
-def _round(run: Run, sources: list[Path]):
+def _round(run: Run, sources: list[Path], columns: int):
     """Batches of lines of like width from the least-shown shards, in a random order."""
     rng = np.random.default_rng((run.seed, run.step))
     chosen = []
@@ -132,7 +132,7 @@ def _round(run: Run, sources: list[Path]):
     batches, at = [], 0
     while at < len(lines):
         width = padded(lines[at].pixels.shape[1] + 24)
-        count = max(4, COLUMNS_PER_BATCH // width)
+        count = max(4, columns // width)
         batches.append(lines[at : at + count])
         at += count
     for i in rng.permutation(len(batches)):
