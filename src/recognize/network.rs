@@ -2,14 +2,13 @@
 //!
 //! The hard thing is that a line's reading must not depend on what it was read beside: lines share a batch only when their padded widths are equal.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
 use image::GrayImage;
-use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool};
+use rten::{Model, NodeId, RunOptions, ThreadPool};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
@@ -59,12 +58,9 @@ impl Network {
     pub fn open(bundle: Bundle) -> Result<Network, Error> {
         let name = bundle.name();
         let wrong = |why: String| Error::new(Stage::Recognize, "model.bad_network", "cannot load the network", why).at(&name);
-        let mut options = ModelOptions::with_all_ops();
-        // Packed once here and not for every line: a sixth of the time of reading.
-        options.prepack_weights(true);
         let model = match bundle.network {
-            Cow::Borrowed(bytes) => options.load_static_slice(bytes),
-            Cow::Owned(bytes) => options.load(bytes),
+            std::borrow::Cow::Borrowed(bytes) => Model::load_static_slice(bytes),
+            std::borrow::Cow::Owned(bytes) => Model::load(bytes),
         }
         .map_err(|cause| wrong(cause.to_string()))?;
         let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
