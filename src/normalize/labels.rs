@@ -93,20 +93,34 @@ fn opening(draft: &Draft) -> Option<Edit> {
         .map(|(range, word)| Edit::replace(range, word))
 }
 
+/// Letters of a word from which on one of them may be lost or doubled, and it is still that word.
+const LONG: usize = 9;
+
 /// Where `word` ends in the draft when tones, upper vowels and blanks do not count and letters of one shape are one letter.
 fn covered(draft: &Draft, start: usize, word: &str) -> Option<usize> {
-    let mut at = start;
-    for wanted in word.chars().filter_map(fold) {
+    let wanted: Vec<char> = word.chars().filter_map(fold).collect();
+    let mut slips = usize::from(wanted.len() >= LONG);
+    let (mut at, mut next) = (start, 0);
+    while next < wanted.len() {
         while draft.char(at).is_some_and(|char| fold(char).is_none()) && at < start + REACH {
             at += 1;
         }
         let here = draft.char(at)?;
         // A numeral is a misread letter only under a mark: `๗ี่` is ที่, but `เลขรับ ๗๒๑๘` keeps its ๗.
         let numeral = is_digit(here) && !draft.char(at + 1).is_some_and(|next| is_mark(next) || next == 'ำ');
-        if fold(here) != Some(wanted) || numeral {
-            return None;
+        let letter = fold(here).filter(|_| !numeral)?;
+        if letter == wanted[next] {
+            (at, next) = (at + 1, next + 1);
+            continue;
         }
-        at += 1;
+        slips = slips.checked_sub(1)?;
+        let doubled = next > 0 && letter == wanted[next - 1];
+        let lost = wanted.get(next + 1) == Some(&letter);
+        match (doubled, lost) {
+            (true, _) => at += 1,
+            (false, true) => next += 1,
+            (false, false) => return None,
+        }
     }
     while draft.char(at).is_some_and(is_mark) {
         at += 1;
@@ -208,6 +222,15 @@ mod tests {
         let mut draft = Draft::new(text);
         labels(&mut draft);
         draft.text()
+    }
+
+    #[test]
+    fn a_long_label_survives_one_letter_lost_or_doubled() {
+        for text in ["สิ่งที่ส่งาด้วย ๑. แผนผัง", "สิ่งที่สส่งมาด้วย ๑. แผนผัง", "สิ่งทีส่งมาด้วย ๑. แผนผัง"]
+        {
+            assert_eq!(repaired(text), "สิ่งที่ส่งมาด้วย ๑. แผนผัง");
+        }
+        assert_eq!(repaired("สิ่งที่ส่งด้วยมือ"), "สิ่งที่ส่งด้วยมือ");
     }
 
     #[test]

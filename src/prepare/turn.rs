@@ -6,13 +6,14 @@ use crate::document::PageImage;
 
 /// The page turned clockwise by 0, 90, 180 or 270 degrees; other angles leave it as it is.
 pub fn turned(page: PageImage, degrees: u16) -> PageImage {
-    let turn: (fn(&GrayImage) -> GrayImage, fn(&RgbImage) -> RgbImage) = match degrees % 360 {
-        90 => (imageops::rotate90, imageops::rotate90),
-        180 => (imageops::rotate180, imageops::rotate180),
-        270 => (imageops::rotate270, imageops::rotate270),
+    let color = page.color.as_ref();
+    let (grey, color): (GrayImage, Option<RgbImage>) = match degrees % 360 {
+        90 => (imageops::rotate90(&page.grey), color.map(imageops::rotate90)),
+        180 => (imageops::rotate180(&page.grey), color.map(imageops::rotate180)),
+        270 => (imageops::rotate270(&page.grey), color.map(imageops::rotate270)),
         _ => return page,
     };
-    PageImage { grey: turn.0(&page.grey), color: page.color.as_ref().map(turn.1), rotation: (page.rotation + degrees) % 360, ..page }
+    PageImage { grey, color, rotation: (page.rotation + degrees) % 360, ..page }
 }
 
 /// The page with lines level that rose by `tilt` degrees. Paper that was not on the scan is white.
