@@ -1,19 +1,18 @@
-//! Values that the reader itself was not sure of. Code: `confidence.low`.
+//! Values that the reader itself was not sure of, all but the body's running text. Code: `confidence.low`.
 
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Severity};
 use crate::thai::digits::is_digit;
 
 use super::finding::{Bundle, Finding};
-use super::{required, threshold};
+use super::threshold;
 
 pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
-        let required: Vec<String> = required::pointers(record.kind).collect();
         for (pointer, evidence) in &record.evidence {
             let header = is_header(pointer);
-            if !header && !required.iter().any(|part| part == pointer || pointer.starts_with(&format!("{part}/"))) {
+            if pointer.starts_with("/body") {
                 continue;
             }
             let digit = if header { worst_digit(bundle.letters.get(index), evidence) } else { 1.0 };

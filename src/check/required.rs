@@ -57,11 +57,6 @@ fn required(kind: Kind) -> &'static [Part] {
     }
 }
 
-/// The JSON pointers of the required parts of a kind.
-pub fn pointers(kind: Kind) -> impl Iterator<Item = String> {
-    required(kind).iter().map(|part| format!("/{}", part.key))
-}
-
 pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {

@@ -31,13 +31,14 @@ pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
     Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new() }
 }
 
-/// The reader's doubt about the worst digit of the span; 1 when there is no digit with a confidence of its own.
-pub fn worst_digit(passage: &Passage, span: Range<usize>) -> f32 {
+/// The reader's doubt about the worst letter, mark or digit of the span; 1 when none has a confidence of its own. One wrong letter in a long
+/// subject is lost in the mean.
+pub fn worst_letter(passage: &Passage, span: Range<usize>) -> f32 {
     let mut worst = 1.0_f32;
     for (line, part) in parts_of(passage, &span) {
         let bytes = line.raw_span(chars(&line.text, part));
         for (glyph, (at, c)) in line.glyphs.iter().zip(line.raw.char_indices()) {
-            if bytes.contains(&at) && crate::thai::digits::is_digit(c) {
+            if bytes.contains(&at) && !c.is_whitespace() && !c.is_ascii_punctuation() {
                 worst = worst.min(glyph.confidence);
             }
         }

@@ -195,8 +195,9 @@ fn candidate(
     value: Value,
 ) -> Candidate {
     let mut evidence = evidence::of(passage, span.clone(), compiled.rule.id);
-    if matches!(value, Value::Number(_) | Value::Date(_)) {
-        evidence.confidence = evidence.confidence.min(evidence::worst_digit(passage, span.clone()));
+    // Running text is judged as a whole: a paragraph without one doubtful letter is rare.
+    if compiled.rule.place != Place::Body {
+        evidence.confidence = evidence.confidence.min(evidence::worst_letter(passage, span.clone()));
     }
     evidence.confidence = (evidence.confidence * compiled.rule.score).clamp(0.0, 1.0);
     Candidate {
