@@ -1,7 +1,7 @@
 //! What a letter says: a catalogue of fields, one file each, rules as data with their examples.
 //!
-//! Takes a [`Letter`] (lines with zones), gives a [`Record`]: values, the place each was read, and the doubts that reading itself raises.
-//! Every rule looks at one kind of [`Place`]; all rules are tried, their finds are scored, and [`settle`] decides in one place who wins.
+//! Takes a `Letter` (lines with zones), gives a [`Record`]: values, the place each was read, and the doubts that reading itself raises.
+//! Every rule looks at one kind of [`Place`]; all rules are tried, their finds are scored, and `settle` decides in one place who wins.
 //! The hard thing: the same words stand in many places of a letter, and only one of them is the value.
 
 mod attachments;
@@ -99,7 +99,7 @@ pub struct Rule {
     pub part: &'static str,
     /// 0–1: how often it is right where it matches.
     pub score: f32,
-    /// Verbose-mode regular expression with the macros of [`pattern`]. A group `value` narrows the evidence to itself.
+    /// Verbose-mode regular expression with the macros of `fields/pattern.rs`. A group `value` narrows the evidence to itself.
     pub pattern: &'static str,
     /// Makes the value, or declines.
     pub value: fn(&Captures) -> Option<Value>,
