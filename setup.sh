@@ -8,6 +8,7 @@ cd "$(dirname "$0")"
 # Packages by the thing that tells whether they are there already.
 packages=(
   "gcc:command -v gcc"
+  "g++:command -v g++"
   "libc6-dev:test -e /usr/include/stdio.h"
   "pkg-config:command -v pkg-config"
   "libtesseract-dev:pkg-config --exists tesseract"
