@@ -11,4 +11,4 @@ letters=(samples/001-province-circular samples/002-university-memo samples/003-d
 echo "demo: saraban extract ${letters[*]} --out out/demo"
 "$saraban" extract "${letters[@]}" --include '*.pdf' --out out/demo
 echo "demo: the first record, without its evidence (all of them: out/demo/records.ndjson)"
-"$saraban" extract "${letters[0]}/scan.pdf" --format json | sed '/"evidence": {/,$d'
+"$saraban" extract "${letters[0]}/scan.pdf" | sed -e 's/,"evidence":{.*$//' -e 's/,"\([a-z_]*\)":/,\n  "\1":/g'
