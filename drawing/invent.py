@@ -27,6 +27,10 @@ PAPERS = "สำเนาหนังสือ{unit}|กำหนดการ|�
 WEEKDAYS = "จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์".split()
 
 
+# What letters are set in: half of them in TH Sarabun New or its older sister.
+TYPEFACES = ["sarabun-new"] * 5 + ["sarabun-psk"] * 3 + ["sarabun", "laksaman", "norasi", "garuda", "loma", "kinnari", "waree", "umpush"]
+
+
 class Inventor:
     def __init__(self, rng):
         self.rng = rng
@@ -77,7 +81,7 @@ class Inventor:
         office = self.pick([f"{self.n(33):04d}", f"{self.n(33):04d}.{self.n(9)}", f"{self.n(89999, 51001)}"])
         unit = self.pick([f"ศาลากลางจังหวัด{province}", f"สำนักงานเกษตรจังหวัด{province}", f"ที่ว่าการอำเภอเมือง{province}", f"เทศบาลเมือง{province}", f"มหาวิทยาลัยสมมติ{province}"])
         thai = bool(self.chance(0.85))
-        family = self.pick(["sarabun-new"] * 5 + ["sarabun-psk"] * 3 + ["sarabun", "laksaman", "norasi", "garuda", "loma", "kinnari", "waree", "umpush"])
+        family = self.pick(TYPEFACES)
         kind = self.pick(["external_letter"] * 9 + ["internal_memo"] * 5 + ["stamped_letter", "order", "announcement", "message_form", "attachment", "form"])
         body = [self.fill(self.pick(CAUSES), unit), *(self.fill(self.pick(MIDDLES), unit) for _ in range(self.n(8 if kind == "external_letter" else 4))), self.pick(ENDS)]
         letter = {

@@ -27,6 +27,8 @@ def main() -> None:
     train.add_argument("--steps", type=int, default=30_000)
     train.add_argument("--seed", type=int, default=1)
     train.add_argument("--threads", type=int, default=1)
+    train.add_argument("--start", type=Path, help="begin with the weights of this checkpoint")
+    train.add_argument("--peak", type=float, default=2e-3, help="highest learning rate; half of it where weights are taken over")
     evaluate = commands.add_parser("evaluate", help="measure a checkpoint on held-out lines; prints Markdown")
     evaluate.add_argument("checkpoint", type=Path)
     evaluate.add_argument("validation", type=Path)
@@ -55,7 +57,7 @@ def _run(arguments) -> None:
     elif arguments.command == "train":
         from .train import train
 
-        train(arguments.folder, arguments.sources, arguments.validation, arguments.steps, arguments.seed, arguments.threads)
+        train(arguments.folder, arguments.sources, arguments.validation, arguments.steps, arguments.seed, arguments.threads, arguments.start, arguments.peak)
     elif arguments.command == "evaluate":
         import torch
 

@@ -1,6 +1,10 @@
-"""The typefaces letters are set in, and how often each is used. The family `KEPT_OUT` is never trained on."""
+"""The typefaces letters are set in, and how often each is used. The family `KEPT_OUT` is never trained on.
+
+Three sources: `../shared/fonts`, Debian's packages, and `.fonts/` (see `fonts.sh`): the Thai families of Google Fonts.
+"""
 
 import random
+import re
 from dataclasses import dataclass
 from functools import cache
 from glob import glob
@@ -11,9 +15,13 @@ from PIL import ImageFont
 
 KEPT_OUT = "Norasi"
 SHARED = Path(__file__).parents[2] / "shared" / "fonts"
+FETCHED = Path(__file__).parents[1] / ".fonts"
 SYSTEM = ("tlwg/*.ttf", "arundina/*.ttf", "noto/NotoSansThai-*.ttf", "noto/NotoSerifThai-*.ttf", "noto/NotoLoopedThai-*.ttf")
 LATIN = "liberation/*.ttf"
 WRITTEN = ("breip/*.ttf", "femkeklaver/*.ttf", "fifthhorseman/*.ttf", "rufscript/*.ttf", "ecolier-court/*.ttf", "tlwg/Purisa*.ttf")
+HANDS = ("Mali", "Itim", "Sriracha", "Charm", "Charmonman", "Purisa")  # faces that look written and have Thai
+SHOWY = HANDS + ("Pattaya", "Srisakdi", "Chonburi", "PlaypenSans", "Kanit", "Prompt", "Mitr", "KoHo", "Kodchasan", "ChakraPetch", "Fahkwang", "BaiJamjuree", "K2D")  # posters, headings: seldom met
+STYLES = ("300Light", "400Regular", "500Medium", "700Bold", "400Regular_Italic", "500Medium_Italic", "700Bold_Italic")
 TRUETYPE = "/usr/share/fonts/truetype"
 BROKEN = ("TlwgMono",)  # its marks land beside their letters when shaped
 EVERYDAY = ("THSarabun", "Sarabun")  # what nearly all real letters are set in
@@ -27,14 +35,15 @@ class Face:
 
     @property
     def family(self) -> str:
-        return Path(self.path).stem.split("-")[0].split(" ")[0]
+        return re.split("[- _]", Path(self.path).stem)[0]
 
 
 @cache
 def faces(folder: str = str(SHARED)) -> list[Face]:
     paths = sorted(glob(f"{folder}/*.ttf") + [p for pattern in SYSTEM for p in glob(f"{TRUETYPE}/{pattern}")])
-    found = [_face(path) for path in paths]
-    return [face for face in found if face.family not in BROKEN]
+    fetched = sorted(p for p in glob(f"{FETCHED}/*.ttf") if Path(p).stem.partition("_")[2] in STYLES)
+    found = [_face(path) for path in paths + fetched]
+    return [face for face in found if face.family not in BROKEN and "ก" in characters(face.path)]
 
 
 @cache
@@ -51,6 +60,16 @@ def _written() -> list[str]:
 def written(rng: random.Random) -> str:
     """The file of a typeface whose Arabic digits look handwritten."""
     return rng.choice(_written())
+
+
+@cache
+def _hands() -> list[str]:
+    return [face.path for face in faces() if face.family in HANDS]
+
+
+def hand(rng: random.Random) -> str:
+    """The file of a typeface whose Thai letters and digits look handwritten."""
+    return rng.choice(_hands())
 
 
 def _face(path: str) -> Face:
@@ -85,13 +104,30 @@ def _pools(kept_out: bool):
 
 
 def choose(rng: random.Random, kept_out: bool = False) -> Face:
-    """An everyday face 55 % of the time; upright regular more often than bold or italic."""
+    """An everyday face 45 % of the time; upright regular more often than bold or italic, families of text more often than showy ones."""
     chosen, everyday = _pools(kept_out)
-    pool = everyday if everyday and rng.random() < 0.55 else chosen
+    if everyday and rng.random() < 0.45:
+        return _style(rng, everyday)
+    families = _families(kept_out)
+    while True:
+        family = rng.choice(list(families))
+        if family not in SHOWY or rng.random() < 0.3:
+            return _style(rng, families[family])
+
+
+def _style(rng, pool) -> Face:
     while True:
         face = pool[rng.randrange(len(pool))]
         if rng.random() < (0.45 if face.bold else 1) * (0.35 if face.italic else 1):
             return face
+
+
+@cache
+def _families(kept_out: bool) -> dict[str, list[Face]]:
+    families: dict[str, list[Face]] = {}
+    for face in _pools(kept_out)[0]:
+        families.setdefault(face.family, []).append(face)
+    return families
 
 
 def bold_of(face: Face) -> Face:

@@ -1,5 +1,5 @@
 """Handwriting. Thai digits are cells of `digit-N.png` (64 px, 32 a row, ink on white; the last two rows are kept for the test);
-Arabic digits come from typefaces that look written; signatures are drawn."""
+Arabic digits, words and some Thai digits come from typefaces that look written; signatures are drawn."""
 
 import random
 from functools import cache
@@ -29,13 +29,16 @@ def cells(kept_out: bool) -> list[list[np.ndarray]]:
 
 
 def write(text: str, height: int, rng: random.Random, kept_out: bool = False) -> np.ndarray | None:
-    """The digits (and dots, slashes) of `text` by one hand, as an ink mask about `height` rows high. None if a letter has no hand."""
+    """`text` by one hand, as an ink mask about `height` rows high: digits one by one, words in one go. None if a letter has no hand."""
+    if not set(text) <= set("๐๑๒๓๔๕๖๗๘๙0123456789./:"):
+        return None if kept_out else _worded(text, height, rng)
     arabic = fonts.written(rng) if not kept_out else None
+    typed = fonts.hand(rng) if not kept_out and rng.random() < 0.15 else None
     glyphs, thick, slant = [], rng.choice((-1, 0, 0, 0, 1)), rng.uniform(-0.05, 0.35)
     for letter in text:
         if letter in "๐๑๒๓๔๕๖๗๘๙":
             pool = cells(kept_out)["๐๑๒๓๔๕๖๗๘๙".index(letter)]
-            ink = pool[rng.randrange(len(pool))]
+            ink = _typed(letter, typed, 64, rng) if typed else pool[rng.randrange(len(pool))]
             size = height * rng.uniform(0.72, 1.0)
             factor = size / max(ink.shape[0], 0.6 * ink.shape[1])
             ink = _bend(ink, rng)
@@ -99,8 +102,27 @@ def _bend(ink, rng):
     corners = np.float32([(0, 0), (wide, 0), (wide, high), (0, high)])
     moved = corners + np.float32([(rng.gauss(0, 0.09) * wide, rng.gauss(0, 0.09) * high) for _ in range(4)])
     bent = cv2.warpPerspective(padded, cv2.getPerspectiveTransform(corners, moved), (wide, high))
-    trimmed = _trim(bent)
+    trimmed = _trim(_sway(bent, rng))
     return ink if trimmed is None else trimmed
+
+
+def _sway(ink, rng):
+    """Every stroke a little aside of where it was."""
+    rows, columns = ink.shape
+    reach = rng.uniform(0, 0.06) * min(rows, columns)
+    noise = np.random.default_rng(rng.getrandbits(32))
+    fields = noise.uniform(-reach, reach, (2, 4, 4)).astype(np.float32)
+    across, down = (cv2.resize(field, (columns, rows), interpolation=cv2.INTER_CUBIC) for field in fields)
+    x, y = np.meshgrid(np.arange(columns, dtype=np.float32), np.arange(rows, dtype=np.float32))
+    return cv2.remap(ink, x + across, y + down, cv2.INTER_LINEAR)
+
+
+def _worded(text, height, rng):
+    path = fonts.hand(rng)
+    if not set(text) <= fonts.characters(path):
+        return None
+    ink = _trim(_sway(_typed(text, path, height, rng), rng))
+    return ink if ink is None else _weigh(ink, rng.choice((-1, 0, 0, 1)))
 
 
 def _typed(letter, path, height, rng):

@@ -75,7 +75,7 @@ def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
     if any(manner == "leader" for manner, _ in pieces):
         right = int(min(grey.shape[1], max(right, end)))
     if any(manner == "hand" for manner, _ in pieces):
-        wear *= 0.7  # thin strokes under the worst wear are nobody's digits any more
+        wear *= 0.55  # thin strokes under the worst wear are nobody's digits any more
     squeeze = rng.choice((1, 1, 1, rng.uniform(0.85, 1.1)))
     crop = np.ascontiguousarray(grey[max(0, top) : bottom, left:right])
     if crop.shape[0] < 12 or crop.shape[1] < 4:

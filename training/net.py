@@ -16,6 +16,25 @@ CHANNELS = 160
 KERNELS = (5, 7, 9, 11, 13, 15)
 
 
+class Look(nn.Module):
+    """Residual: a second look around the same place, for the small loops that tell ช ซ ข and ด ต apart."""
+
+    def __init__(self, channels: int):
+        super().__init__()
+        wide = channels * 2
+        self.around = nn.Conv2d(channels, channels, 3, padding=1, groups=channels, bias=False)
+        self.norm = nn.BatchNorm2d(channels)
+        self.widen = nn.Conv2d(channels, wide, 1)
+        self.narrow = nn.Conv2d(wide, channels, 1, bias=False)
+        self.settle = nn.BatchNorm2d(channels)
+        nn.init.zeros_(self.settle.weight)
+
+    def forward(self, x):
+        y = self.norm(self.around(x))
+        y = torch.relu(self.widen(y))
+        return x + self.settle(self.narrow(y))
+
+
 class Stem(nn.Sequential):
     """Three strided 3x3 convolutions, then one that folds the remaining 5 rows into channels."""
 
@@ -24,6 +43,7 @@ class Stem(nn.Sequential):
         super().__init__(
             *_conv(1, a, 3, (2, 2), 1),
             *_conv(a, b, 3, (2, 2), 1),
+            Look(b),
             *_conv(b, c, 3, (2, 1), 1),
             *_conv(c, CHANNELS, (HEIGHT // 8, 1), 1, 0),
         )

@@ -17,19 +17,27 @@ import numpy as np
 from PIL import Image
 
 from drawing import fonts as page_fonts
-from drawing import marks
+from drawing import invent, marks
 from drawing import pages as drawn
 
-from . import fonts, hand, labels, shards
+from . import fonts, hand, labels, shards, text
 from .generate import fits
+from .text import Writer
 
-PAGES_PER_SHARD = 16
+PAGES_PER_SHARD = 48
+OWN: dict[str, list[str]] = {}  # what the page drawer says of itself
 LABEL = re.compile("^ที่(?=[ก-ฮ]{2} ?[๐-๙0-9])")  # the truth omits the white between a label and a value on leaders
 
 
 def keep_out() -> None:
-    """Pages are drawn without the kept-out typeface and with all hands but the kept-out ones."""
+    """Pages are drawn without the kept-out typeface, in those of `.fonts/` too, and with all hands but the kept-out ones."""
     page_fonts.FAMILIES[fonts.KEPT_OUT.lower()] = page_fonts.FAMILIES["kinnari"]
+    for regular in sorted(fonts.FETCHED.glob("*_400Regular.ttf")):
+        family = regular.stem.partition("_")[0]
+        bold = regular.with_name(f"{family}_700Bold.ttf")
+        if family not in fonts.SHOWY and bold.exists() and {"ก", "a", "."} <= fonts.characters(str(regular)):
+            page_fonts.FAMILIES[family] = (str(regular), str(bold))
+            invent.TYPEFACES.append(family)
     few_hands = marks.handwriting
 
     def many_hands(text, height, rng):
@@ -45,13 +53,30 @@ def endless(folder: Path, seed: int, first: int, count: int | None, layout: str 
     folder.mkdir(parents=True, exist_ok=True)
     number = first
     while count is None or number < first + count:
+        rng = random.Random(f"{seed} {number}")
+        widen(Writer(rng))
         with tempfile.TemporaryDirectory() as scratch:
             drawn.train(PAGES_PER_SHARD, seed, scratch, number * PAGES_PER_SHARD)
-            rng = random.Random(f"{seed} {number}")
             pages = sorted(Path(scratch).glob("*.json"))
             crops = found_lines(pages, layout) if layout else [line for page in pages for line in true_lines(page, rng)]
         shards.save(folder / f"{number:06}.npz", crops)
         number += 1
+
+
+def widen(writer: Writer) -> None:
+    """Other matter for the next pages: the page drawer's own few sentences would soon be known by heart."""
+    make = {
+        "TOPICS": writer.phrase, "NAMES": lambda: writer.person().strip("()"), "AIMS": writer.phrase, "PAPERS": lambda: writer.pick((writer.phrase(), writer.citation())),
+        "POSTS": lambda: writer.pick(text.POSTS) + writer.word(), "ASKS": lambda: writer.pick(text.SUBJECTS), "MIDDLES": lambda: writer.body(160), "CAUSES": lambda: writer.body(120),
+    }
+    for name, one in make.items():
+        own = OWN.setdefault(name, list(_listed(getattr(invent, name))))
+        fresh = [phrase for phrase in (one() for _ in range(40)) if not set(phrase) & set("{}|")]
+        setattr(invent, name, own + fresh)
+
+
+def _listed(things):
+    return things.split("|") if isinstance(things, str) else things
 
 
 def found_lines(pages: list[Path], layout: str) -> list[tuple[np.ndarray, str]]:
@@ -63,10 +88,10 @@ def found_lines(pages: list[Path], layout: str) -> list[tuple[np.ndarray, str]]:
     crops = []
     for row in (cuts / "lines.ndjson").read_text(encoding="utf-8").splitlines():
         found = json.loads(row)
-        text = covered(found["quad"], truths[Path(found["source"]).stem])
-        crop = cv2.imread(str(cuts / found["file"]), cv2.IMREAD_GRAYSCALE) if text else None
-        if crop is not None and crop.shape[0] >= 8 and crop.shape[1] >= 4 and labels.known(text) and fits(crop, text):
-            crops.append((crop, text))
+        label = covered(found["quad"], truths[Path(found["source"]).stem])
+        crop = cv2.imread(str(cuts / found["file"]), cv2.IMREAD_GRAYSCALE) if label else None
+        if crop is not None and crop.shape[0] >= 8 and crop.shape[1] >= 4 and labels.known(label) and fits(crop, label):
+            crops.append((crop, label))
     return crops
 
 
@@ -84,8 +109,8 @@ def covered(quad, truth) -> str | None:
         if across < 1 - min(0.2, max(0.02, 0.3 * slack)) or down < 0.75 or bottom - top > 2.4 * (d - b):
             return None
         parts.append((a, line["text"]))
-    text = labels.canonical(" ".join(text for _, text in sorted(parts)))
-    return LABEL.sub("ที่ ", text) or None
+    label = labels.canonical(" ".join(words for _, words in sorted(parts)))
+    return LABEL.sub("ที่ ", label) or None
 
 
 def _level(quad, truth) -> tuple[float, float, float, float]:
@@ -101,10 +126,10 @@ def true_lines(page: Path, rng: random.Random) -> list[tuple[np.ndarray, str]]:
     grey = cv2.imread(str(page.parent / truth["source"]), cv2.IMREAD_GRAYSCALE)
     crops = []
     for line in truth["lines"]:
-        text = labels.canonical(line["text"])
+        label = labels.canonical(line["text"])
         crop = _upright(grey, np.float32(line["quad"]), rng)
-        if crop is not None and labels.known(text) and fits(crop, text):
-            crops.append((crop, text))
+        if crop is not None and labels.known(label) and fits(crop, label):
+            crops.append((crop, label))
     return crops
 
 

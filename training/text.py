@@ -232,8 +232,8 @@ class Writer:
         """One line as pieces, at most about `longest` letters of running text."""
         self.thai_digits = self.chance(0.87)
         kinds = (
-            (45, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (8, self._digits), (4, self._short), (1, self._catchword), (7, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
+            (42, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
+            (8, self._digits), (4, self._short), (1, self._catchword), (10, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
         )
         at = self.rng.random() * 100
         for weight, make in kinds:
@@ -253,7 +253,11 @@ class Writer:
         return [("plain", " ".join(parts))]
 
     def _hand_only(self, _):
-        return [("hand", self.pick((self.run(1, 2), self.run(1, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}")))]
+        written = (self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
+        return [("hand", self.pick(written))]
+
+    def _written_date(self):
+        return f"{self.count(1, 31)} {self.pick(SHORT_MONTHS)} {self.year()[2:]}"
 
     def _signed(self, _):
         """A rank or a label with a signature beside it."""
@@ -287,7 +291,7 @@ class Writer:
         row = [self.pick((("bold", "วันที่"), ("plain", "วันที่"), ("gap", "1"))), self._blank(4), (self.pick(("hand", "hand", "stamp", "plain")), self.count(1, 31)), self._blank(3)]
         month = self.rng.randrange(12)
         text = self.pick((f"{SHORT_MONTHS[month]} {self.year()[2:]}", f"{MONTHS[month]} {self.year()}", f"{SHORT_MONTHS[month]}{self.year()[2:]}"))
-        return row + [("plain", text)] + ([self._blank(8)] if self.chance(0.4) else [])
+        return row + [("hand" if self.chance(0.1) else "plain", text)] + ([self._blank(8)] if self.chance(0.4) else [])
 
     def _label_row(self, longest):
         label = self.pick(("ส่วนราชการ", "เรื่อง", "เรียน", "อ้างถึง", "สิ่งที่ส่งมาด้วย", "เสนอ", "ถึง", "จาก", "กราบเรียน", "โทร.", "ชื่อ", "ตำแหน่ง", "ลงชื่อ"))

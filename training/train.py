@@ -23,13 +23,13 @@ COLUMNS_PER_BATCH = 24_000
 SHARDS_PER_ROUND = 5
 SHOWN = 3  # times a shard is shown before it makes room
 AVERAGE = 0.999
-PEAK, WARM_UP, FALL = 2e-3, 400, 0.4
+PEAK, WARM_UP, FALL = 2e-3, 400, 0.5
 
 
 class Run:
     """All that a checkpoint holds."""
 
-    def __init__(self, folder: Path, seed: int):
+    def __init__(self, folder: Path, seed: int, start: Path | None = None):
         self.folder, self.seed, self.step, self.seconds = folder, seed, 0, 0.0
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(seed)
@@ -40,6 +40,8 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         if self.path.exists():
             self._load()
+        elif start:
+            self._begin_with(start)
 
     @property
     def path(self) -> Path:
@@ -58,15 +60,23 @@ class Run:
         self.mean.load_state_dict(state["mean"])
         self.optimizer.load_state_dict(state["optimizer"])
 
+    def _begin_with(self, other: Path) -> None:
+        """Another run's weights; what this network has beyond them begins as residual parts do: changing nothing."""
+        state = torch.load(other, map_location=self.device, weights_only=True)["mean"]
+        for net in (self.net, self.mean):
+            foreign = net.load_state_dict(state, strict=False).unexpected_keys
+            if foreign:
+                raise SystemExit(f"{other}: not the weights of this network: it has no {foreign[0]}")
 
-def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, save_every: float = 180, judge_every: int = 1000, columns: int = COLUMNS_PER_BATCH) -> None:
+
+def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, start: Path | None = None, peak: float = PEAK, save_every: float = 180, judge_every: int = 1000, columns: int = COLUMNS_PER_BATCH) -> None:
     torch.set_num_threads(threads)
-    run = Run(folder, seed)
+    run = Run(folder, seed, start)
     held_out = {p.stem: shards.load(p) for p in sorted(validation.glob("*.npz"))} if validation else {}
     saved, started, losses = time.monotonic(), time.monotonic() - run.seconds, []
     while run.step < steps:
         for lines in _round(run, sources, columns):
-            losses.append(_step(run, lines, steps))
+            losses.append(_step(run, lines, _rate(run.step, steps, peak)))
             run.seconds = time.monotonic() - started
             if run.step % 50 == 0:
                 print(f"step {run.step} loss {np.mean(losses[-50:]):.4f} minutes {run.seconds / 60:.1f}", flush=True)
@@ -80,15 +90,15 @@ def train(folder: Path, sources: list[Path], validation: Path | None, steps: int
     run.save()
 
 
-def _rate(step: int, steps: int) -> float:
+def _rate(step: int, steps: int, peak: float) -> float:
     left = (steps - step) / (steps * FALL)
-    return PEAK * min(1.0, (step + 1) / WARM_UP, max(left, 0.002))
+    return peak * min(1.0, (step + 1) / WARM_UP, max(left, 0.002))
 
 
-def _step(run: Run, lines: list[shards.Line], steps: int) -> float:
+def _step(run: Run, lines: list[shards.Line], rate: float) -> float:
     run.net.train()
     for group in run.optimizer.param_groups:
-        group["lr"] = _rate(run.step, steps)
+        group["lr"] = rate
     inputs = torch.from_numpy(batch([line.pixels for line in lines])).to(run.device, memory_format=torch.channels_last)
     targets = torch.from_numpy(np.concatenate([line.letters for line in lines]).astype(np.int64))
     frames = torch.tensor([padded(line.pixels.shape[1]) * FRAMES_PER_STEP // 4 for line in lines])
