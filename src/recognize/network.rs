@@ -291,26 +291,6 @@ mod tests {
         }
     }
 
-    #[derive(serde::Deserialize)]
-    struct Array {
-        shape: Vec<usize>,
-        values: Vec<f32>,
-    }
-
-    /// `training/smoke.sh DIR` leaves a small model in DIR, and what PyTorch says of it; with `SARABAN_SMOKE=DIR` this compares.
-    #[test]
-    fn scores_are_those_of_training() {
-        let Some(folder) = std::env::var_os("SARABAN_SMOKE").map(std::path::PathBuf::from) else { return };
-        let said: BTreeMap<String, Array> = serde_json::from_slice(&std::fs::read(folder.join("scores.json")).unwrap()).unwrap();
-        let network = Network::open(Bundle::open(Some(&folder.join("model"))).unwrap()).unwrap();
-        let [given, expected] = ["lines", "scores"].map(|name| &said[name]);
-        let lines = NdTensor::from_data(given.shape.clone().try_into().unwrap(), given.values.clone());
-        let scores = network.scores(lines).unwrap();
-        assert_eq!(scores.shape().to_vec(), expected.shape);
-        let farthest = scores.into_data().iter().zip(&expected.values).map(|(ours, theirs)| (ours - theirs).abs()).fold(0.0, f32::max);
-        assert!(farthest < 1e-3, "a score differs by {farthest}");
-    }
-
     #[test]
     fn a_line_off_the_page_reads_as_nothing() {
         let read = network().read(&page(), &layout(&[[2000, 0, 2100, 30], [0, 0, 0, 0]])).unwrap();
