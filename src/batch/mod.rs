@@ -19,6 +19,7 @@ pub mod inputs;
 mod interrupt;
 mod journal;
 pub mod merge;
+mod office;
 mod order;
 pub mod progress;
 mod protocol;
