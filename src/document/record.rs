@@ -225,6 +225,12 @@ pub enum ContactKind {
     Person,
 }
 
+impl ContactKind {
+    pub fn is_telephone(self) -> bool {
+        matches!(self, ContactKind::Phone | ContactKind::Fax)
+    }
+}
+
 /// One receiving stamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Receipt {

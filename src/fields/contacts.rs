@@ -11,8 +11,8 @@ use crate::document::record::{Contact, ContactKind};
 use crate::thai::digits;
 
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
-const PHONE: &str = r"โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? {_} [:.]? {_}
-    (?<number> [0๐] (?: [[:blank:]-]{0,3} {d} ){7,9} (?: {_} [-–] {_} {d}{1,2} )? | {d}{4,7} )
+const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
+    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{4,7} )
     (?: {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
 
 pub static CONTACTS: Field = Field {
@@ -28,7 +28,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.7,
-            pattern: r"(?: ^ | [^0-9๐-๙[:blank:]-] ) {_} (?<value> (?<number> [0๐] [[:blank:]-]{0,3} [2-9๒-๙] (?: [[:blank:]-]{0,3} {d} ){7,8} ) )",
+            pattern: r"(?: ^ | [^0-9๐-๙[:blank:]-] ) {_} (?: {phone} (?: {_} , {_} | [[:blank:]]+ ) )? (?<value> (?<number> {phone} ) )",
             value: phone,
         },
         Rule {
@@ -36,7 +36,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.95,
-            pattern: r"(?: โทรสาร | แฟกซ์ | Fax ) \.? {_} [:.]? {_} (?<number> [0๐] (?: [[:blank:]-]{0,3} {d} ){7,9} (?: {_} [-–] {_} {d}{1,2} )? ) (?: {_} ต่อ {_} (?<extension> {d}{1,6} ) )?",
+            pattern: r"(?: โทรสาร | แฟกซ์ | Fax ) \.? {_} [:.]? {_} (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [1-9๑-๙]{d}{2} [[:blank:]-]? {d}{4} ) (?: {_} ต่อ {_} (?<extension> {d}{1,6} ) )?",
             value: fax,
         },
         Rule {
@@ -44,7 +44,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.95,
-            pattern: r"(?<value> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?: \. [A-Za-z0-9-]+ )+ )",
+            pattern: r"(?<value> (?: (?: ไปรษณีย์อิเล็กทรอนิกส์ | จดหมายอิเล็กทรอนิกส์ | อีเมล์? | (?i:e-?{_}mail) ) {_} [:.]? {_} )? (?<plain> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?: \. [A-Za-z0-9-]+ )+ ) )",
             value: email,
         },
         Rule {
@@ -52,7 +52,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.9,
-            pattern: r"(?<value> (?: https?:// | www\. ) [A-Za-z0-9./_%?=&\#~-]+ )",
+            pattern: r"(?<value> (?: (?: เว็บไซต์ | (?i:website) ) {_} [:.]? {_} )? (?<plain> (?: https?:// | www\. ) [A-Za-z0-9./_%?=&\#~-]+ ) )",
             value: web,
         },
         Rule {
@@ -60,7 +60,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.9,
-            pattern: r"(?: {~ผู้ประสานงาน} | {~เจ้าหน้าที่ผู้รับผิดชอบ} ) {_} [:.]? {_} (?<value> [ก-๎][^\n0-9๐-๙(]*? ) {_} (?: \( | โทร | มือถือ | \n | [0-9๐-๙] | $ )",
+            pattern: r"(?<value> (?: {~ผู้ประสานงาน} | {~เจ้าหน้าที่ผู้รับผิดชอบ} ) {_} [:.]? {_} (?<plain> [ก-๎][^\n0-9๐-๙(]*? ) ) {_} (?: \( | โทร | มือถือ | \n | [0-9๐-๙] | $ )",
             value: person,
         },
     ],
@@ -73,6 +73,11 @@ pub static CONTACTS: Field = Field {
         }),
         Example::reads("โทร. ๐๘ ๔๗๓๐ ๗๓๑๙", || contact(ContactKind::Phone, "0847307319", None)),
         Example::reads("ส่วนราชการ กองตัวอย่าง (โทร.ทหาร ๕๗๒๑๗๔๗)", || contact(ContactKind::Phone, "5721747", None)),
+        Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐ ๐ ๒๒๔๓ ๒๒๓๐", || {
+            contact(ContactKind::Phone, "022419000", None)
+        }),
+        Example::reads("Tel. 0 2000 0000", || contact(ContactKind::Phone, "020000000", None)),
+        Example::reads("โทรสาร ๒๘๑-๖๙๕๖", || contact(ContactKind::Fax, "2816956", None)),
         Example::reads("โทรสาร ๐ ๒๒๔๑ ๖๙๕๖", || contact(ContactKind::Fax, "022416956", None)),
         Example::reads("มือถือ ๐๘ ๔๗๓๐ ๗๓๑๙", || contact(ContactKind::Phone, "0847307319", None)),
         Example::reads("ไปรษณีย์อิเล็กทรอนิกส์ saraban@example.go.th", || {
@@ -112,7 +117,7 @@ fn numbered(found: &Captures, kind: ContactKind) -> Option<Value> {
         _ => printed,
     };
     let extension = found.name("extension").map(|extension| digits::to_arabic(extension.as_str().trim()));
-    let whole = found.name("value").or(found.get(0))?.as_str().trim().to_owned();
+    let whole = found.name("value").or(found.get(0))?.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
     Some(Value::Contact(Contact { kind, value: digits::only(first), extension, printed: whole }))
 }
 
@@ -129,8 +134,8 @@ fn person(found: &Captures) -> Option<Value> {
 }
 
 fn plain(found: &Captures, kind: ContactKind) -> Option<Value> {
-    let printed = found.name("value")?.as_str().trim().to_owned();
-    Some(Value::Contact(Contact { kind, value: printed.clone(), extension: None, printed }))
+    let (printed, plain) = (found.name("value")?.as_str().trim(), found.name("plain")?.as_str().trim());
+    Some(Value::Contact(Contact { kind, value: plain.to_owned(), extension: None, printed: printed.to_owned() }))
 }
 
 fn contact(kind: ContactKind, value: &str, extension: Option<&str>) -> Value {

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::document::letter::{Letter, Line};
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
+use crate::thai::{number, phones};
 
 use super::passage::{self, Place};
 use super::{Field, Value};
@@ -62,12 +63,67 @@ pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec
             if let Some(number) = &item.number {
                 about_number(&format!("{pointer}/number"), number, evidence, issues);
             }
+            left_over(pointer, item.title.as_deref().unwrap_or_default(), item.number.is_some(), item.date.is_some(), evidence, issues);
+            if let Some(other) = item.title.as_deref().and_then(second_number) {
+                issues.push(issue(
+                    "number.second_cited".to_owned(),
+                    Severity::Warning,
+                    pointer,
+                    format!("รายการนี้อ้างเลขที่มากกว่าหนึ่ง: “{other}” ไม่อยู่ในช่องเลขที่"),
+                    format!("this entry cites more than one number; “{other}” is not among the values"),
+                    vec![evidence.clone()],
+                ));
+            }
             if let Some(date) = &item.date {
                 about_date(&format!("{pointer}/date"), &date.printed, evidence, issues);
             }
         }
+        Value::Contact(contact) if contact.kind.is_telephone() && !phones::is_whole(&contact.value) => {
+            let (printed, digits) = (&contact.printed, contact.value.len());
+            issues.push(issue(
+                "contacts.odd_number".to_owned(),
+                Severity::Warning,
+                pointer,
+                format!("“{printed}” มี {digits} หลัก อาจอ่านขาดหรือเกิน"),
+                format!("“{printed}” has {digits} digits; one may be lost or too many"),
+                vec![evidence.clone()],
+            ));
+        }
         _ => {}
     }
+}
+
+static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[ \t])ที่[ \t]*(?:[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)]*\)[ \t]*)?[0-9๐-๙]|[0-9๐-๙]+[ \t]*/|[0-9๐-๙]{4,})")
+        .expect("a constant pattern")
+});
+static UNREAD_DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"ลงวันที่|(?:^|[ \t])ลง[ \t]*[0-9๐-๙]").expect("a constant pattern"));
+static UNREAD_COUNT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
+
+/// What a title still holds of the parts of an entry: a number or a date that could not be read, a second entry that was not told apart.
+fn left_over(pointer: &str, title: &str, numbered: bool, dated: bool, evidence: &Evidence, issues: &mut Vec<Issue>) {
+    let parts = [
+        (
+            !numbered && UNREAD_NUMBER.is_match(title),
+            "number.unreadable",
+            "number",
+            "อ่านเลขที่ในรายการไม่ออก",
+            "the number in this entry cannot be read",
+        ),
+        (!dated && UNREAD_DATE.is_match(title), "date.unreadable", "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
+        (UNREAD_COUNT.is_match(title), "attachments.run_together", "", "อาจมีหลายรายการติดกัน", "several entries may have run together"),
+    ];
+    for (_, code, part, thai, english) in parts.into_iter().filter(|(there, ..)| *there) {
+        let pointer = if part.is_empty() { pointer.to_owned() } else { format!("{pointer}/{part}") };
+        let (thai, english) = (format!("“{title}”: {thai}"), format!("“{title}”: {english}"));
+        issues.push(issue(code.to_owned(), Severity::Warning, &pointer, thai, english, vec![evidence.clone()]));
+    }
+}
+
+/// A letter's number that is left in a title whose own number was taken.
+fn second_number(title: &str) -> Option<String> {
+    number::find(title).filter(|(_, read)| read.code.is_some()).map(|(_, read)| read.canonical())
 }
 
 fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Vec<Issue>) {
@@ -76,6 +132,7 @@ fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Ve
         let (code, severity, thai, english) = match doubt {
             Doubt::DayUnreadable => ("date.day_unreadable", Severity::Warning, "อ่านวันที่ไม่ออก", "the day cannot be read"),
             Doubt::Impossible => ("date.impossible", Severity::Error, "ไม่มีวันนี้ในปฏิทิน", "no such day exists"),
+            Doubt::YearCutOff => ("date.year_cut_off", Severity::Warning, "ปีอาจอ่านไม่ครบ", "the year may have lost its last digits"),
             Doubt::OldCalendar => {
                 ("date.old_calendar", Severity::Warning, "ก่อน พ.ศ. ๒๔๘๔ ปีเริ่มวันที่ ๑ เมษายน", "before 1941 the year began on 1 April")
             }
@@ -102,7 +159,17 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
         ));
         return;
     };
-    let after = number.printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']);
+    if let Some(office) = number.office.as_deref().filter(|office| lost_its_dot(number.code.as_deref(), office)) {
+        issues.push(issue(
+            "number.odd_office".to_owned(),
+            Severity::Warning,
+            pointer,
+            format!("ที่ “{}”: รหัสหน่วยงาน {office} ยาวผิดปกติ จุดอาจหาย", number.printed),
+            format!("number “{}”: the office {office} has more digits than offices have; a dot may be lost", number.printed),
+            vec![evidence.clone()],
+        ));
+    }
+    let after = number.printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']).trim_end_matches("(ว)");
     let spaced = after.trim().contains(' ') && number.year.is_none();
     if spaced {
         issues.push(issue(
@@ -116,7 +183,16 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
     }
 }
 
-static NUMBER_ROW: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:ที่|ที|ที้|ท)[ \t]+[^\n]*[/0-9๐-๙]").expect("a constant pattern"));
+/// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.
+fn lost_its_dot(code: Option<&str>, office: &str) -> bool {
+    let whole = office.split('.').next().unwrap_or(office);
+    whole.len() > 5 || (whole.len() == 5 && whole.starts_with('0') && code != Some("ศธ"))
+}
+
+static NUMBER_ROW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:ด่วน[ก-๎]*[ \t]+)?(?:(?:ที่|ที|ที้|ท)[ \t]+[^\n]*[/0-9๐-๙]|(?:เลขที่|ฉบับที่)[ \t]*[0-9๐-๙ก-ฮA-Za-z]+[ \t]*/)")
+        .expect("a constant pattern")
+});
 static BLANK_ORDER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(?:ที่|ที|ที้|ท)[ \t.…]*/[ \t.…]*[0-9๐-๙]{2,4}[ \t]*$").expect("a constant pattern"));
 

@@ -21,7 +21,8 @@ static COPIES: LazyLock<Regex> = LazyLock::new(|| {
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
 static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ฉบับลงวันที่|วันที่)\s*$"));
-static START: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)(?:[^0-9๐-๙\s]|$)"));
+static START: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)\n?(?:[^0-9๐-๙\s]|$)"));
 
 fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern, covered by tests")
@@ -156,6 +157,7 @@ mod tests {
     #[test]
     fn a_list_of_one_has_no_ordinal() {
         assert_eq!(split("สำเนาหนังสือ ที่ มท ๐๘๑๐.๓/ว ๒๙๓ จำนวน ๑. ชุด").len(), 1);
+        assert_eq!(split("๑. บัญชี จำนวน ๑ ชุด\n๒.\nแผน").len(), 2);
         assert!(split("  ").is_empty());
     }
 

@@ -20,8 +20,8 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} )",
-            value: letter,
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} (?<suffix> \( {_} ว {_} \) ) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙] | {_} [/.-] {_} {d} )?",
+            value: whole_letter,
         },
         Rule {
             id: "number.spaced_serial",
@@ -72,6 +72,14 @@ pub static NUMBER: Field = Field {
             value: letter,
         },
         Rule {
+            id: "number.message_below",
+            place: Place::Labelled(Label::Origin),
+            part: "",
+            score: 0.85,
+            pattern: r"\n {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: \n | $ )",
+            value: known_letter,
+        },
+        Rule {
             id: "number.message_order",
             place: Place::Labelled(Label::Origin),
             part: "",
@@ -114,6 +122,16 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ของผู้ให้ข่าว กห ๐๓๑๗.๓/๑๐๘๘", || {
             reading("กห 0317.3/1088", Some("กห"), Some("0317.3"), false, Some("1088"), None)
         }),
+        Example::reads("ที่ ศย ๐๑๙.๐๐๗/๒๔๔ (ว)", || {
+            reading("ศย 019.007/ว 244", Some("ศย"), Some("019.007"), true, Some("244"), None)
+        }),
+        Example::reads(
+            "ที่ของผู้ให้ข่าว\nวันนี้\nกห ๐๓๑๗.๓/๑๐๘๘",
+            || reading("กห 0317.3/1088", Some("กห"), Some("0317.3"), false, Some("1088"), None),
+        )
+        .at(Place::Labelled(Label::Origin)),
+        Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔o"),
+        Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔/๑"),
         Example::ignores("ที่ประชุมมีมติเห็นชอบ"),
         Example::ignores("อ้างถึง หนังสือกรมตัวอย่าง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๑ มกราคม ๒๕๖๖"),
         Example::ignores("สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมตัวอย่าง\nที่ กษ ๐๒๐๑/ว ๑๒๓"),
@@ -130,6 +148,17 @@ pub static NUMBER: Field = Field {
 
 fn letter(found: &Captures) -> Option<Value> {
     value::number(found.name("value")?.as_str(), &number::letter(found)?).map(Value::Number)
+}
+
+/// Declines where the serial goes on: a letter in it is a digit misread, and half a serial is another letter's number.
+/// Courts write ว in brackets behind the serial.
+fn whole_letter(found: &Captures) -> Option<Value> {
+    if found.name("more").is_some() {
+        return None;
+    }
+    let mut read = number::letter(found)?;
+    read.circular |= found.name("suffix").is_some();
+    value::number(found.name("value")?.as_str(), &read).map(Value::Number)
 }
 
 /// Without its label a number must have a code that the table knows.

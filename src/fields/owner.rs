@@ -40,6 +40,22 @@ pub static OWNER: Field = Field {
             value: name,
         },
         Rule {
+            id: "owner.first_section",
+            place: Place::Footer,
+            part: "unit",
+            score: 0.8,
+            pattern: r"^ \s* (?<value> (?: กลุ่ม | ฝ่าย | ส่วน ) [^\n]*? ) {_} \n+ {_} (?: งาน | ฝ่าย | แผนก | หมวด ) [ก-๎]",
+            value: name,
+        },
+        Rule {
+            id: "owner.second_section",
+            place: Place::Footer,
+            part: "section",
+            score: 0.92,
+            pattern: r"^ \s* (?: กลุ่ม | ฝ่าย | ส่วน ) [^\n]* \n+ {_} (?<value> (?: งาน | ฝ่าย | แผนก | หมวด ) [^\n]*? ) {_} (?: โทร | \n | $ )",
+            value: name,
+        },
+        Rule {
             id: "owner.memo",
             place: Place::Labelled(Label::Unit),
             part: "unit",
@@ -52,7 +68,16 @@ pub static OWNER: Field = Field {
         Example::reads("แบบสอบถาม\nสำนักงานตัวอย่าง", || {
             Value::Text("สำนักงานตัวอย่าง".to_owned())
         }),
+        Example::reads("หน่วย กองตัวอย่าง", || Value::Text("กองตัวอย่าง".to_owned())),
         Example::reads("กลุ่มงานทดสอบ", || Value::Text("กลุ่มงานทดสอบ".to_owned())),
+        Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
+            Value::Text("กลุ่มงานทดสอบ".to_owned())
+        })
+        .part("unit"),
+        Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
+            Value::Text("งานตัวอย่าง".to_owned())
+        })
+        .part("section"),
         Example::reads("นิติการตัวอย่าง", || Value::Text("นิติการตัวอย่าง".to_owned())),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ)", || {
             Value::Text("ฝ่ายทดสอบ".to_owned())
@@ -81,8 +106,10 @@ pub static OWNER: Field = Field {
     },
 };
 
+/// A message form labels the office with หน่วย.
 fn name(found: &Captures) -> Option<Value> {
-    value::text(found.name("value")?.as_str())
+    let name = found.name("value")?.as_str();
+    value::text(name.strip_prefix("หน่วย ").or(name.strip_prefix("หน่วย:")).unwrap_or(name))
 }
 
 /// A first line that is no section.
@@ -95,7 +122,7 @@ fn other_office(found: &Captures) -> Option<Value> {
 /// The first line of the block, when it is neither a person, a post nor a way to reach somebody.
 fn first_line(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
-    let other = ["โทร", "ผู้ประสาน", "ไปรษณีย์", "อีเมล", "สแกน", "เว็บ"];
+    let other = ["โทร", "ผู้เขียนข่าว", "ผู้อนุมัติข่าว", "ผู้ประสาน", "ไปรษณีย์", "อีเมล", "สแกน", "เว็บ"];
     let plain = !other.iter().any(|word| text.starts_with(word)) && !names::begins_like_person(text);
     plain.then(|| value::text(text))?
 }

@@ -156,7 +156,7 @@ fn continues(passage: &Passage, line: &Line) -> bool {
     let still_empty = passage.text.len() == passage.label;
     match passage.place {
         // A form's value may stand below its label, in the same box.
-        Place::Labelled(label) if label.is_of_message() && still_empty => true,
+        Place::Labelled(label) if (label.is_of_message() || label == Label::Unit) && still_empty => true,
         Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
         Place::Labelled(Label::Unit) => false,
         _ => !ROW.is_match(&line.text),
@@ -328,12 +328,12 @@ fn remainder<'l>(passages: &[Passage<'l>], first: usize, taken: &[(usize, std::o
     left
 }
 
-/// Keeps a remainder when it has words: not the digits of a scribble, not a bracketed mark such as (สำเนา).
+/// Keeps a remainder when it has words: not the digits of a scribble, not a bracketed mark such as (สำเนา), not a number that could not be read.
 fn keep<'l>(left: &mut Passage<'l>, line: &'l Line, from: usize, part: &str) {
     let start = part.len() - part.trim_start().len();
     let trimmed = part.trim();
     let letters = trimmed.chars().filter(|c| c.is_alphabetic()).count();
-    let mark = trimmed.starts_with(['(', '-', '–', '[']) || trimmed.starts_with("สำเนา") || trimmed.starts_with("ตัวอย่าง");
+    let mark = trimmed.starts_with(['(', '-', '–', '[']) || ["สำเนา", "ตัวอย่าง", "ที่ "].iter().any(|word| trimmed.starts_with(word));
     if letters >= 3 && !mark {
         left.push(line, from + start, trimmed, "\n");
     }

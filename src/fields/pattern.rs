@@ -8,10 +8,11 @@
 //! | `{@subject}` | the label that opens a passage ([`super::label`]) |
 //! | `{origin}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
+//! | `{phone}` | a telephone number with its area code ([`phones`]) |
 //! | `{title}` `{rank}` `{acting}` | words around names and posts ([`names`]) |
 
 use super::label;
-use crate::thai::{confusion, dates, names, number};
+use crate::thai::{confusion, dates, names, number, phones};
 
 /// The regular expression that `pattern` stands for; the error names a macro that does not exist.
 pub fn expand(pattern: &str) -> Result<String, String> {
@@ -54,6 +55,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "date" => dates::FULL.clone(),
         "dayless" => dates::DAYLESS.clone(),
         "numeric" => dates::NUMERIC.to_owned(),
+        "phone" => phones::NUMBER.to_owned(),
         "title" => names::TITLE.to_owned(),
         "rank" => names::RANK.to_owned(),
         "acting" => names::ACTING.to_owned(),

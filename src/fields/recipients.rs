@@ -71,16 +71,17 @@ fn name(found: &Captures) -> Option<Value> {
 /// The items of a list of recipients, in bytes of `text`.
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut items: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
+    let mut start = after_ordinal(text.trim_start()).map_or(0, |first| text.len() - first.len());
     let mut depth = 0_i32;
+    let listed = text.contains(',');
     for (at, c) in text.char_indices() {
         match c {
             '(' => depth += 1,
             ')' => depth -= 1,
             _ if depth > 0 || at < start => {}
-            ',' | '\n' | ' ' | ';' => {
+            ',' | '\n' | ' ' | ';' | '.' => {
                 let after = at + c.len_utf8();
-                if let Some(next) = boundary(&text[start..at], c, &text[after..]) {
+                if let Some(next) = boundary(&text[start..at], c, &text[after..], listed) {
                     items.push(start..start + text[start..at].trim_end_matches([' ', ',', ';', '\n']).len());
                     start = after + next;
                 }
@@ -93,8 +94,8 @@ fn split(text: &str) -> Vec<Range<usize>> {
     items
 }
 
-/// Where the next item starts in `after`, when the separator between `before` and `after` ends one.
-fn boundary(before: &str, separator: char, after: &str) -> Option<usize> {
+/// Where the next item starts in `after`, when the separator between `before` and `after` ends one; `listed` where commas stand in the list.
+fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<usize> {
     let before = before.trim();
     let rest = after.trim_start_matches([' ', '\n', ',', ';']);
     if before.is_empty() || rest.is_empty() {
@@ -113,11 +114,22 @@ fn boundary(before: &str, separator: char, after: &str) -> Option<usize> {
     }
     match separator {
         ',' | ';' => Some(skipped),
+        // A comma that a reader took for a full stop; behind an abbreviation it is one.
+        '.' => {
+            (listed && after.starts_with(' ') && last_word(before) >= ABBREVIATION && names::begins_like_recipient(rest)).then_some(skipped)
+        }
         _ if names::begins_like_person(before) => None,
         '\n' => (names::begins_like_post(rest) || names::begins_like_office(rest) && names::begins_like_office(before)).then_some(skipped),
         // Inside one line a blank ends an item only before a post, after a post.
         _ => (begins_strongly(rest) && names::begins_like_post(before)).then_some(skipped),
     }
+}
+
+/// Letters of the longest abbreviation that a full stop ends.
+const ABBREVIATION: usize = 6;
+
+fn last_word(text: &str) -> usize {
+    text.chars().rev().take_while(|char| !matches!(char, ' ' | '.' | ',')).count()
 }
 
 fn after_ordinal(text: &str) -> Option<&str> {
@@ -161,8 +173,10 @@ mod tests {
     fn lists_are_split_where_a_recipient_begins() {
         assert_eq!(items("นายอำเภอ ทุกอำเภอ และนายกเทศมนตรี ทุกแห่ง"), ["นายอำเภอ ทุกอำเภอ", "นายกเทศมนตรี ทุกแห่ง"]);
         assert_eq!(items("นายกเทศมนตรีตำบล ก\nนายกองค์การบริหารส่วนตำบล ข"), ["นายกเทศมนตรีตำบล ก", "นายกองค์การบริหารส่วนตำบล ข"]);
+        assert_eq!(items("กองร้อย ก, กอง ท. หน่วยพยาบาล").len(), 2);
+        assert_eq!(items("กองร้อย ก, กองร้อยบริการ. หน่วยพยาบาล").len(), 3);
         assert_eq!(items("ก.ก, ข.ข, และ ค.ค"), ["ก.ก", "ข.ข", "ค.ค"]);
-        assert_eq!(items("๑. อธิบดีกรมตัวอย่าง\n๒. ปลัดกระทรวงตัวอย่าง").len(), 2);
+        assert_eq!(items("๑. อธิบดีกรมตัวอย่าง\n๒. ปลัดกระทรวงตัวอย่าง"), ["อธิบดีกรมตัวอย่าง", "ปลัดกระทรวงตัวอย่าง"]);
         assert_eq!(items("ปลัดอำเภอ นายกเทศมนตรีตำบลตัวอย่าง"), ["ปลัดอำเภอ", "นายกเทศมนตรีตำบลตัวอย่าง"]);
     }
 

@@ -47,7 +47,7 @@ pub static SENDER: Field = Field {
             place: Place::Labelled(Label::Unit),
             part: "unit",
             score: 0.95,
-            pattern: r"^ {_} {@unit} {_} [:;]? [[:blank:].…]* (?<value> [^\n(]*? [^\n(.\s] ) {_} (?: \( | โทร | $ )",
+            pattern: r"^ {_} {@unit} {_} [:;]? [[:blank:].…]* \n? (?<value> [^\n(]*? [^\n(.\s] ) {_} (?: \( | โทร | $ )",
             value: line,
         },
         Rule {
@@ -91,6 +91,10 @@ pub static SENDER: Field = Field {
         .at(Place::Letterhead)
         .part("postcode"),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ โทร. ๑๒๓๔)", || Value::Text("กองตัวอย่าง".to_owned())).at(Place::Labelled(Label::Unit)),
+        Example::reads("ส่วนราชการ\nกองตัวอย่าง โทร. ๑๒๐๔", || {
+            Value::Text("กองตัวอย่าง".to_owned())
+        })
+        .at(Place::Labelled(Label::Unit)),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
         Example::reads("กรมตัวอย่าง\n๑๗ สิงหาคม ๒๕๖๖", || {
             Value::Text("กรมตัวอย่าง".to_owned())

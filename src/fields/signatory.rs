@@ -22,7 +22,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.95,
-            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
+            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
             value: name,
         },
         Rule {
@@ -30,7 +30,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.7,
-            pattern: r"(?m)^ {_} (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} $",
+            pattern: r"(?m)^ {_} (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} $",
             value: plain_name,
         },
         Rule {
@@ -39,6 +39,14 @@ pub static SIGNATORY: Field = Field {
             part: "position",
             score: 0.93,
             pattern: r"(?s) \( {_} [^()\n0-9๐-๙]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
+            value: post,
+        },
+        Rule {
+            id: "signatory.post_below",
+            place: Place::Closing,
+            part: "position",
+            score: 0.7,
+            pattern: r"(?s) ^ \s* (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} {_} \n+ (?<value> [ก-๎] .+? ) \s* (?: {acting} .* | $ )",
             value: post,
         },
         Rule {
@@ -70,6 +78,14 @@ pub static SIGNATORY: Field = Field {
         Example::reads("(นายสมมุติ ตัวอย่าง)", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
         Example::reads("นายสมมุติ ตัวอย่าง", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("นายทหารอนุมัติข่าว พ.ท. สมมุติ จำลอง", || {
+            Value::Text("พ.ท. สมมุติ จำลอง".to_owned())
+        })
+        .part("name"),
+        Example::reads("พ.ท. สมมุติ จำลอง\nหน.กองตัวอย่าง", || {
+            Value::Text("หน.กองตัวอย่าง".to_owned())
+        })
+        .part("position"),
         Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),

@@ -62,6 +62,17 @@ const LABELS: &[Label] = &[
     label("รายงานการประชุม", Then::Anything),
     label("หนังสือรับรอง", Then::Break),
     label("กระดาษเขียนข่าว", Then::Anything),
+    label("ลำดับความเร่งด่วน", Then::Break),
+    label("ชั้นความลับ", Then::Break),
+    label("ที่ของผู้ให้ข่าว", Then::Break),
+    label("นายทหารอนุมัติข่าว", Then::Break),
+    label("ผู้เขียนข่าว", Then::Break),
+    label("ผู้ประสานงาน", Then::Break),
+    label("ไปรษณีย์อิเล็กทรอนิกส์", Then::Break),
+    label("สำเนาถูกต้อง", Then::End),
+    label("สำเนาคู่ฉบับ", Then::End),
+    label("เริ่มประชุมเวลา", Then::Break),
+    label("ระเบียบวาระที่", Then::Break),
     label("โทรสาร", Then::Break),
     label("โทรศัพท์", Then::Break),
     label("โทร", Then::Break),
@@ -93,13 +104,29 @@ fn opening(draft: &Draft) -> Option<Edit> {
         .map(|(range, word)| Edit::replace(range, word))
 }
 
-/// Letters of a word from which on one of them may be lost or doubled, and it is still that word.
+/// Letters of a word from which on one of them may be lost, wrong or too many, and it is still that word.
 const LONG: usize = 9;
+
+/// Letters of a word from which on a letter may be doubled.
+const DOUBLED: usize = 4;
 
 /// Where `word` ends in the draft when tones, upper vowels and blanks do not count and letters of one shape are one letter.
 fn covered(draft: &Draft, start: usize, word: &str) -> Option<usize> {
     let wanted: Vec<char> = word.chars().filter_map(fold).collect();
-    let mut slips = usize::from(wanted.len() >= LONG);
+    let slips = usize::from(wanted.len() >= LONG);
+    let mut at = covered_from(draft, start, &wanted, slips)?;
+    let last_doubled = wanted.len() >= DOUBLED && draft.char(at).is_some() && draft.char(at) == draft.char(at - 1);
+    if last_doubled && draft.char(at + 1).is_none_or(|next| next == ' ') {
+        at += 1;
+    }
+    while draft.char(at).is_some_and(is_mark) {
+        at += 1;
+    }
+    Some(at)
+}
+
+/// The same from the middle of the word on, with `slips` letters that may be too many, wrong or lost. The first and the last letter stand firm.
+fn covered_from(draft: &Draft, start: usize, wanted: &[char], slips: usize) -> Option<usize> {
     let (mut at, mut next) = (start, 0);
     while next < wanted.len() {
         while draft.char(at).is_some_and(|char| fold(char).is_none()) && at < start + REACH {
@@ -113,17 +140,15 @@ fn covered(draft: &Draft, start: usize, word: &str) -> Option<usize> {
             (at, next) = (at + 1, next + 1);
             continue;
         }
-        slips = slips.checked_sub(1)?;
-        let doubled = next > 0 && letter == wanted[next - 1];
-        let lost = wanted.get(next + 1) == Some(&letter);
-        match (doubled, lost) {
-            (true, _) => at += 1,
-            (false, true) => next += 1,
-            (false, false) => return None,
+        if next > 0 && letter == wanted[next - 1] && draft.char(at) == draft.char(at - 1) {
+            at += 1;
+            continue;
         }
-    }
-    while draft.char(at).is_some_and(is_mark) {
-        at += 1;
+        let left = slips.checked_sub(1).filter(|_| next > 0)?;
+        let rest = &wanted[next..];
+        let one_wrong = || covered_from(draft, at + 1, rest.get(1..).filter(|rest| !rest.is_empty())?, left);
+        let one_lost = || covered_from(draft, at, rest.get(1..).filter(|rest| !rest.is_empty())?, left);
+        return covered_from(draft, at + 1, rest, left).or_else(one_wrong).or_else(one_lost);
     }
     Some(at)
 }
@@ -231,6 +256,21 @@ mod tests {
             assert_eq!(repaired(text), "สิ่งที่ส่งมาด้วย ๑. แผนผัง");
         }
         assert_eq!(repaired("สิ่งที่ส่งด้วยมือ"), "สิ่งที่ส่งด้วยมือ");
+    }
+
+    #[test]
+    fn a_letter_may_be_doubled() {
+        assert_eq!(repaired("เรื่องง ขอเชิญ"), "เรื่อง ขอเชิญ");
+        assert_eq!(repaired("เรรื่อง ขอเชิญ"), "เรื่อง ขอเชิญ");
+        assert_eq!(repaired("อ้าางถึง หนังสือ"), "อ้างถึง หนังสือ");
+    }
+
+    #[test]
+    fn a_long_label_survives_one_wrong_letter() {
+        assert_eq!(repaired("นายทหารอุนุมัติข่าว"), "นายทหารอนุมัติข่าว");
+        assert_eq!(repaired("บันฟึกข้อความ"), "บันทึกข้อความ");
+        assert_eq!(repaired("ทของผู้ให้ข่าว"), "ที่ของผู้ให้ข่าว");
+        assert_eq!(repaired("รายงานผลการประชุม"), "รายงานผลการประชุม");
     }
 
     #[test]

@@ -12,8 +12,11 @@ use super::cue::{self, Cue};
 use super::lexicon;
 use crate::thai::digits::is_digit;
 
-/// A fused line of the head is short; longer ones are running text.
+/// A fused line of the head is short; longer ones are running text (bytes).
 const LONGEST: usize = 480;
+
+/// A whole head whose line ends were lost (bytes).
+const LONGEST_HEAD: usize = 1500;
 
 /// Blanks in a row that a reader puts where a column ends.
 const COLUMN_GAP: usize = 3;
@@ -27,23 +30,53 @@ static VALUES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"^(?:ลง)?วันที่\s?[:.]?\s?{D}{1,2}\s?/?\s?{MONTH}\s?/?\s?(?:พ\.?ศ\.?\s?)?{D}{2,4}",
         r"^{D}{1,2}\s?{MONTH}\s?(?:พ\.?ศ\.?\s?)?{D}{4}",
         r"^(?:ถนน|ตำบล|อำเภอ|หมู่|แขวง|เขต).{0,80}?\s{D}{5}",
+        r"^(?:สำนัก|ศาลากลาง|ที่ว่าการ|กรม|กระทรวง|โรงเรียน|โรงพยาบาล|มหาวิทยาลัย|เทศบาล|องค์การ).{0,120}?\s{D}{5}",
     ]
-    .iter()
-    .map(|pattern| Regex::new(&cue::expand(pattern)).expect("the patterns above compile: a test says so"))
+    .into_iter()
+    .map(pattern)
     .collect()
 });
 
 /// A label of a stamp or of a memo's date in the middle of a line.
 static INNER: LazyLock<Regex> = LazyLock::new(|| {
-    let pattern = r"\s(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?รับ(?:ที่)?\s?[:.]?\s?(?:{D}|$)|รับที่\s?{D}|เวลา\s?{D}{1,2}[.:]{D}{2}\s?น|วันที่\s?(?:{D}|$))";
-    Regex::new(&cue::expand(pattern)).expect("the pattern above compiles: a test says so")
+    let label = r"\s(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?รับ(?:ที่)?\s?[:.]?\s?(?:{D}|$)|รับที่\s?{D}|เวลา\s?{D}{1,2}[.:]{D}{2}\s?น|วันที่\s?(?:{D}|$))";
+    pattern(label)
 });
+
+/// A letter's date with its subject behind it.
+static HEAD_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^{D}{1,2}\s{MONTH}\s{D}{4}(?<edge>\s)เรื่อง\s"));
+
+/// The next part of a letter behind another on one line, because the line end between them was lost: what the line begins with, and where it parts.
+static PARTS: LazyLock<Vec<(&[Cue], Regex)>> = LazyLock::new(|| {
+    let listed: &[Cue] = &[Cue::Subject, Cue::Salutation, Cue::Reference, Cue::Citation];
+    let parts: [(&[Cue], &str); 10] = [
+        (&[Cue::Other], HEAD_DATE.as_str()),
+        (&[Cue::Subject], r"(?<edge>\s)เรียน\s{POST}"),
+        (&[Cue::Subject, Cue::Salutation], r"(?<edge>\s)อ้างถึง\s(?:{D}\s?[.)]|หนังสือ|คำสั่ง|ประกาศ|บันทึก|ระเบียบ|สำเนา)"),
+        (listed, r"(?<edge>\s)สิ่งที่ส่งมาด้วย\s(?:[๑1]\s?[.)]\s?)?[ก-ฮเ-ไ(]"),
+        (&[Cue::Item], r"{MONTH}\s{D}{4}(?<edge>\s)สิ่งที่ส่งมาด้วย\s(?:[๑1]\s?[.)]\s?)?[ก-ฮเ-ไ(]"),
+        (&[Cue::Attachments, Cue::Item], r"จำนวน\s?{D}{1,3}\s?(?:ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ)(?<edge>\s)(?:ด้วย|ตามที่|ตามหนังสือ|เนื่อง)[ก-ฮเ-ไ].{60}"),
+        (&[Cue::Salutation], r"(?<edge>\s)(?:ด้วย|ตามที่|ตามหนังสือ|เนื่องจาก)[ก-ฮเ-ไ].{60}"),
+        (&[Cue::Opening], r"(?<edge>\s)ขอแสดงความนับถือ(?:อย่างยิ่ง)?(?:\s|$)"),
+        (&[Cue::Closing], r"^ขอแสดงความนับถือ(?:อย่างยิ่ง)?(?<edge>\s)\("),
+        (&[Cue::Other], r"^\((?:นาย|นาง|ว่าที่|ดร\.|ผศ|รศ|ศ\.|พล|พัน|ร้อย)[^()]{4,60}\)(?<edge>\s){POST}"),
+    ];
+    parts.into_iter().map(|(of, part)| (of, pattern(&part.replace("{POST}", POST)))).collect()
+});
+
+/// How a post begins whose reader was not told that a new line did.
+const POST: &str = "(?:ผู้|นาย|ท่าน|ประธาน|ปลัด|หัวหน้า|รอง|อธิบดี|อธิการบดี|คณบดี|เลขา|รัฐมนตรี|ท้องถิ่น)";
+
+fn pattern(pattern: &str) -> Regex {
+    Regex::new(&cue::expand(pattern)).expect("a constant pattern: a test says that it compiles")
+}
 
 /// The line, or its columns from left to right.
 pub fn split(line: Line) -> Vec<Line> {
     let mut columns = Vec::new();
+    let longest = if is_whole_head(&line.text) { LONGEST_HEAD } else { LONGEST };
     let mut rest = line;
-    while let Some(at) = cut(&rest) {
+    while let Some(at) = cut(&rest, longest) {
         let length = rest.text.chars().count();
         columns.push(rest.part(0..at));
         let right = at + rest.text.chars().skip(at).take_while(|char| *char == ' ').count();
@@ -55,12 +88,17 @@ pub fn split(line: Line) -> Vec<Line> {
     columns
 }
 
+/// ที่, เรื่อง and เรียน on one line.
+fn is_whole_head(text: &str) -> bool {
+    let after = |label: &str, from: usize| text.get(from..)?.find(label).map(|at| from + at + label.len());
+    cue::of(text) == Cue::Number && after(" เรื่อง ", 0).and_then(|subject| after(" เรียน ", subject)).is_some()
+}
+
 /// Where, in chars, the left column ends.
-fn cut(line: &Line) -> Option<usize> {
-    if line.text.len() > LONGEST {
-        return None;
-    }
-    let byte = after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))?;
+fn cut(line: &Line, longest: usize) -> Option<usize> {
+    let short = line.text.len() <= longest;
+    let column = short.then(|| after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))).flatten();
+    let byte = column.or_else(|| before_part(&line.text))?;
     let (left, right) = line.text.split_at(byte);
     // A value is never cut in two, whatever matched.
     if left.ends_with(is_digit) && right.starts_with(is_digit) {
@@ -80,8 +118,15 @@ fn after_value(text: &str) -> Option<usize> {
 fn opens_column(text: &str) -> bool {
     let cue = cue::of(text);
     matches!(cue, Cue::Date | Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime | Cue::Number | Cue::Level) && !text.starts_with("ลงวันที่")
+        || HEAD_DATE.is_match(text)
         || lexicon::names_office(text)
         || lexicon::is_address(text)
+}
+
+fn before_part(text: &str) -> Option<usize> {
+    let of_line = cue::of(text);
+    let mut parts = PARTS.iter().filter(|(before, _)| before.contains(&of_line));
+    parts.find_map(|(_, part)| part.captures(text)?.name("edge").map(|edge| edge.start()))
 }
 
 fn before_label(text: &str) -> Option<usize> {
@@ -153,6 +198,22 @@ mod tests {
     }
 
     #[test]
+    fn lost_line_ends_come_back_between_the_parts_of_a_letter() {
+        assert_eq!(
+            columns("ที่ อด ๐๐๓๓.๑/๔๔๐๑ สำนักงานตัวอย่าง ถนนอธิบดี อด ๔๑๐๐๐ ๒๓ มิถุนายน ๒๕๖๓ เรื่อง ขอส่งตัวข้าราชการ เรียน ผู้อำนวยการวิทยาลัยจำลอง"),
+            ["ที่ อด ๐๐๓๓.๑/๔๔๐๑", "สำนักงานตัวอย่าง ถนนอธิบดี อด ๔๑๐๐๐", "๒๓ มิถุนายน ๒๕๖๓", "เรื่อง ขอส่งตัวข้าราชการ", "เรียน ผู้อำนวยการวิทยาลัยจำลอง"]
+        );
+        assert_eq!(
+            columns("อ้างถึง หนังสือกรมจำลอง ที่ มท ๐๑/๕ ลงวันที่ ๑ มิถุนายน ๒๕๖๓ สิ่งที่ส่งมาด้วย รายชื่อ จำนวน ๑ แผ่น"),
+            ["อ้างถึง หนังสือกรมจำลอง ที่ มท ๐๑/๕ ลงวันที่ ๑ มิถุนายน ๒๕๖๓", "สิ่งที่ส่งมาด้วย รายชื่อ จำนวน ๑ แผ่น"]
+        );
+        assert_eq!(
+            columns("จึงเรียนมาเพื่อทราบ ขอแสดงความนับถือ (นายทดสอบ จำลอง) ผู้อำนวยการกองจำลอง"),
+            ["จึงเรียนมาเพื่อทราบ", "ขอแสดงความนับถือ", "(นายทดสอบ จำลอง)", "ผู้อำนวยการกองจำลอง"]
+        );
+    }
+
+    #[test]
     fn one_column_stays_whole() {
         for text in [
             "ที่ อก ๐๓๐๘/ว ๙๐๖ ลงวันที่ ๘ ธันวาคม ๒๕๖๒ จำนวน ๑ ชุด",
@@ -162,6 +223,8 @@ mod tests {
             "ถนนเทศา นฐ ๗๓๐๐๐",
             "เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด",
             "หมู่ - วัน - เวลา: ๐๕๑๐๐๐ ก.พ. ๖๗",
+            "เรื่อง การจัดการ เรียน การสอน",
+            "๑. ให้ดำเนินการตาม สิ่งที่ส่งมาด้วย ๒ ต่อไป",
         ] {
             assert_eq!(columns(text), [text]);
         }

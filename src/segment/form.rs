@@ -7,11 +7,15 @@ use crate::document::record::Kind;
 use crate::thai::digits::{self, is_digit};
 
 use super::cue::Cue;
+use super::lexicon;
 use super::row::Row;
 use super::tail::{self, Tail};
 
 /// A longer line is a paragraph, not a row of the head (chars).
 const PARAGRAPH: usize = 160;
+
+/// A shorter row has room left (chars).
+const SHORT: usize = 50;
 
 /// Rows that the title of an annex or a form takes at most.
 const TITLE_ROWS: usize = 3;
@@ -36,6 +40,8 @@ pub struct Form {
     pub salutation: bool,
     /// Number of the last item of the list being read; 0 while it has none.
     item: u32,
+    /// Recipients are a numbered list.
+    numbered: bool,
     /// Annexes and forms have a title and text, and none of a letter's parts.
     plain: bool,
     rows: usize,
@@ -51,6 +57,7 @@ impl Form {
             subject: false,
             salutation: false,
             item: 0,
+            numbered: false,
             plain: false,
             rows: 0,
             tail: Tail::default(),
@@ -78,7 +85,8 @@ impl Form {
         }
         self.rows += 1;
         if self.plain {
-            return self.plain_step(row);
+            self.plain_step(row);
+            return Zone::Body;
         }
         match self.phase {
             Phase::Head => self.head(rows, at),
@@ -88,14 +96,13 @@ impl Form {
         }
     }
 
-    fn plain_step(&mut self, row: &Row) -> Zone {
+    /// The title of an annex ends the head only with the first row that is none.
+    fn plain_step(&mut self, row: &Row) {
         let blank_to_fill = row.line.repairs.iter().any(|repair| repair.rule == "leaders.dropped");
-        let title = self.phase == Phase::Head && self.rows <= TITLE_ROWS && row.length < PARAGRAPH && !row.in_table() && !blank_to_fill;
-        if title && !matches!(row.cue, Cue::Item | Cue::Opening | Cue::Contact) {
-            return Zone::Head;
+        let title = self.rows <= TITLE_ROWS && row.length < PARAGRAPH && !row.in_table() && !blank_to_fill;
+        if !title || matches!(row.cue, Cue::Item | Cue::Opening | Cue::Contact) {
+            self.phase = Phase::Tail;
         }
-        self.phase = Phase::Tail;
-        Zone::Body
     }
 
     fn head(&mut self, rows: &[Row], at: usize) -> Zone {
@@ -110,11 +117,16 @@ impl Form {
             | Cue::MinutesTitle
             | Cue::CertificateTitle => self.title = true,
             Cue::Subject if row.length < 2 * PARAGRAPH => self.subject = true,
-            Cue::Salutation | Cue::To => self.salutation = true,
+            Cue::Salutation | Cue::To => {
+                self.salutation = true;
+                self.item = if is_bare_label(row.text()) { 0 } else { u32::from(first_item(row.text())) };
+                self.numbered = self.item == 1 || is_bare_label(row.text());
+            }
             Cue::Reference | Cue::Attachments => return self.open_list(row),
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
             Cue::Opening if self.ends_head(row) => return self.enter_body(),
             Cue::Agenda => return self.enter_body(),
+            Cue::Item if self.numbered && item_number(row.text()) == self.item + 1 && !is_sentence(row) => self.item += 1,
             Cue::Item if self.salutation || self.subject => return self.enter_body(),
             Cue::Contact if self.salutation => return self.enter_tail(rows, at),
             _ if self.begins_text(rows, at) => return self.enter_body(),
@@ -141,7 +153,7 @@ impl Form {
         {
             return false;
         }
-        row.length > PARAGRAPH || (row.line.starts_block && !more_head_follows(rows, at))
+        row.length > PARAGRAPH || (row.line.starts_block && !more_head_follows(rows, at)) || follows_whole_recipient(rows, at)
     }
 
     fn open_list(&mut self, row: &Row) -> Zone {
@@ -201,6 +213,21 @@ fn is_noise(rows: &[Row], at: usize) -> bool {
     }
 }
 
+/// Behind a recipient whose row has room left, what is no recipient is text.
+fn follows_whole_recipient(rows: &[Row], at: usize) -> bool {
+    let Some(above) = at.checked_sub(1).map(|above| &rows[above]) else { return false };
+    let row = &rows[at];
+    let joins = ["(", "และ", "ทุก", "ใน", "ที่", "ประจำ", "แห่ง"].iter().any(|word| row.text().starts_with(word));
+    above.cue == Cue::Salutation
+        && above.length < SHORT
+        && row.length > SHORT
+        && row.cue == Cue::Other
+        && row.line.rect.is_none()
+        && !joins
+        && !(lexicon::names_post(row.text()) || lexicon::names_office(row.text()))
+        && !more_head_follows(rows, at)
+}
+
 /// A labelled row stands close below: what comes before it is still head (a second recipient, a wrapped subject).
 fn more_head_follows(rows: &[Row], at: usize) -> bool {
     rows[at + 1..].iter().take(3).take_while(|row| row.length < PARAGRAPH).any(|row| {
@@ -240,6 +267,11 @@ fn item_text(text: &str) -> Option<&str> {
 /// The number that an item begins with; 0 when it begins with none.
 fn item_number(text: &str) -> u32 {
     text.chars().map_while(digits::value).take(3).fold(0, |number, digit| number * 10 + digit)
+}
+
+/// `เรียน` alone on its row.
+fn is_bare_label(text: &str) -> bool {
+    matches!(text.trim_end_matches([' ', ':']), "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ")
 }
 
 /// Whether a label is followed by item ๑ on its own line.

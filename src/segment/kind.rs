@@ -35,13 +35,14 @@ pub const RULES: &[KindRule] = &[
         holds: |scene| scene.titled(Cue::AnnouncementTitle),
     },
     KindRule { id: "kind.minutes.title", kind: Kind::Minutes, confidence: 0.98, holds: |scene| scene.titled(Cue::MinutesTitle) },
+    KindRule { id: "kind.stamped.to", kind: Kind::StampedLetter, confidence: 0.95, holds: |scene| scene.is_stamped() },
+    KindRule { id: "kind.form.unfilled", kind: Kind::Form, confidence: 0.9, holds: |scene| scene.is_unfilled() },
     KindRule {
         id: "kind.certificate.title",
         kind: Kind::Certificate,
         confidence: 0.95,
         holds: |scene| scene.titled(Cue::CertificateTitle),
     },
-    KindRule { id: "kind.stamped.to", kind: Kind::StampedLetter, confidence: 0.95, holds: |scene| scene.is_stamped() },
     KindRule { id: "kind.certificate.words", kind: Kind::Certificate, confidence: 0.9, holds: |scene| scene.certifies() },
     KindRule {
         id: "kind.form.title",
@@ -61,6 +62,9 @@ const TOP: usize = 14;
 
 /// Ruled blanks from which on a page is there to be filled in.
 const BLANKS: usize = 5;
+
+/// Titles of a person of whom a form knows nothing yet.
+const CHOICES: &[&str] = &["นาย/นาง", "ด.ช./ด.ญ.", "ด.ช./นาย", "ชาย/หญิง"];
 
 /// The first rule that holds; the last always does.
 pub fn of(scene: &Scene) -> &'static KindRule {
@@ -97,7 +101,19 @@ impl Scene<'_> {
         let words = ["หนังสือฉบับนี้ให้ไว้", "ขอรับรองว่า", "ให้ไว้เพื่อรับรอง", "หนังสือรับรองฉบับนี้"];
         let says = self.told().take(2 * TOP).any(|row| words.iter().any(|word| row.text().contains(word)));
         let given = self.rows.iter().any(|row| row.cue == Cue::GivenDate && row.text().starts_with("ให้ไว้"));
-        says && (given || !self.has(Cue::Subject)) && !self.has(Cue::Salutation)
+        let issued = given || self.has(Cue::Name) && !self.has(Cue::Subject);
+        says && issued && !self.has(Cue::Salutation)
+    }
+
+    /// What somebody is to certify: blanks or titles to choose from where a certificate names a person, and nobody named has signed.
+    fn is_unfilled(&self) -> bool {
+        let chooses = |row: &Row| CHOICES.iter().any(|choice| row.text().replace(' ', "").contains(choice));
+        let open = self.blanks() >= BLANKS || self.rows.iter().any(chooses);
+        open && !self.has(Cue::Name) && !self.has(Cue::Closing) && !self.has(Cue::Salutation) && !self.has(Cue::Number)
+    }
+
+    fn blanks(&self) -> usize {
+        self.rows.iter().flat_map(|row| &row.line.repairs).filter(|repair| repair.rule == "leaders.dropped").count()
     }
 
     fn is_stamped(&self) -> bool {
@@ -116,7 +132,6 @@ impl Scene<'_> {
     }
 
     fn is_blank_form(&self) -> bool {
-        let blanks = self.rows.iter().flat_map(|row| &row.line.repairs).filter(|repair| repair.rule == "leaders.dropped").count();
-        blanks >= BLANKS && !self.has(Cue::Closing)
+        self.blanks() >= BLANKS && !self.has(Cue::Closing)
     }
 }

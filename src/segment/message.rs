@@ -19,7 +19,7 @@ const BOXES: &[(&str, Zone)] = &[
 pub fn foot(rows: &[Row]) -> Option<(usize, Vec<Zone>)> {
     let first =
         rows.iter().rposition(|row| row.line.starts_block && label(row).is_some()).or_else(|| rows.iter().position(is_signing_label))?;
-    let first = (0..=first).rev().take_while(|&at| label(&rows[at]).is_some()).last().unwrap_or(first);
+    let first = (0..=first).rev().take_while(|&at| label(&rows[at]).is_some() || is_unit(&rows[at])).last().unwrap_or(first);
     let labels: Vec<&Row> = rows[first..].iter().filter(|row| label(row).is_some()).collect();
     let mut last = Zone::Footer;
     let zones = rows[first..].iter().map(|row| {
@@ -34,6 +34,11 @@ pub fn foot(rows: &[Row]) -> Option<(usize, Vec<Zone>)> {
 
 fn label(row: &Row) -> Option<Zone> {
     BOXES.iter().find(|(word, _)| row.text().starts_with(word) && (is_bare(row) || *word != "หน่วย")).map(|(_, zone)| *zone)
+}
+
+/// หน่วย with its value on the same row.
+fn is_unit(row: &Row) -> bool {
+    row.length < 60 && (row.text().starts_with("หน่วย ") || row.text().starts_with("หน่วย:"))
 }
 
 fn is_signing_label(row: &Row) -> bool {

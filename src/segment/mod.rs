@@ -2,6 +2,7 @@
 //!
 //! Works with places (boxes, stamps and cells that the page image showed) and without them (order and labels of transcribed text).
 
+mod annex;
 mod boundary;
 mod column;
 mod cue;
@@ -9,6 +10,7 @@ mod form;
 mod kind;
 mod lexicon;
 mod message;
+mod minutes;
 mod row;
 mod stamp;
 mod tail;
@@ -38,7 +40,7 @@ pub fn letters(pages: &[ReadPage]) -> Vec<Letter> {
     }
     letters.reverse();
     annexed.reverse();
-    bind_annexes(&mut letters, &annexed);
+    annex::bind(&mut letters, &annexed);
     place_empty_pages(pages, &mut letters);
     letters
 }
@@ -62,6 +64,11 @@ fn letter(rows: Vec<Row>, why: Why) -> Letter {
         zones.truncate(first);
         zones.extend(foot);
     }
+    if kind.kind == Kind::Minutes
+        && let Some(attendance) = minutes::attendance(&rows)
+    {
+        zones[attendance].fill(Zone::Noise);
+    }
     let lines: Vec<(Zone, Line)> = zones.into_iter().zip(rows).map(|(zone, row)| (zone, row.finish())).collect();
     let mut pages: Vec<u32> = lines.iter().map(|(_, line)| line.page).collect();
     pages.dedup();
@@ -71,18 +78,6 @@ fn letter(rows: Vec<Row>, why: Why) -> Letter {
 /// - ตัวอย่าง - above a document: it came with a letter, whatever it looks like.
 fn is_sample(rows: &[Row]) -> bool {
     rows.iter().take(6).any(|row| row.cue == Cue::Sample && row.text().contains("ตัวอย่าง"))
-}
-
-/// Annexes, forms and samples belong to the last letter before them.
-fn bind_annexes(letters: &mut [Letter], annexed: &[bool]) {
-    let mut main = None;
-    for (index, (letter, annexed)) in letters.iter_mut().zip(annexed).enumerate() {
-        if *annexed || matches!(letter.kind, Kind::Attachment | Kind::Form) {
-            letter.part_of = main;
-        } else if letter.kind != Kind::Other {
-            main = Some(index);
-        }
-    }
 }
 
 /// A page without text goes with the letter that it follows.

@@ -38,6 +38,7 @@ const BARE_POSTS: &[&str] = &[
     "หัวหน้าสำนักปลัด",
     "เจ้าอาวาส",
     "ปฏิบัติราชการแทน",
+    "ปฏิบัติการแทน",
     "รักษาราชการแทน",
     "รักษาการในตำแหน่ง",
     "ทำการแทน",
@@ -69,7 +70,7 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
         Cue::GivenDate => row.length < LONGEST,
         Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at)),
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
-        _ if dates_seal(rows, at) => true,
+        _ if dates_seal(rows, at) || owns(rows, at) => true,
         Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),
         _ if is_rank(row.text()) => !closing_follows(rows, at),
         _ => ends_memo(rows, at),
@@ -82,6 +83,14 @@ fn dates_seal(rows: &[Row], at: usize) -> bool {
     let office = row.cue == Cue::Other && row.length < LONGEST && lexicon::names_office(row.text());
     let dated = rows.get(at + 1).is_some_and(|next| next.cue == Cue::Date && !next.in_table());
     office && dated && !closing_follows(rows, at) && !text_follows(rows, at)
+}
+
+/// The office in charge with its telephone below, where nothing that was read stands between it and the text.
+fn owns(rows: &[Row], at: usize) -> bool {
+    let row = &rows[at];
+    let office = row.cue == Cue::Other && row.length < LONGEST && row.line.starts_block && lexicon::names_office(row.text());
+    let reached = rows[at + 1..].iter().take(2).any(|next| next.cue == Cue::Contact && names_telephone(next.text()));
+    office && reached && !closing_follows(rows, at) && !text_follows(rows, at)
 }
 
 /// Name or rank were lost: a post straight under "จึงเรียนมาเพื่อ…".

@@ -13,6 +13,9 @@ const FIRST_MODERN_YEAR: u32 = 2484;
 /// Until this year (1889) the calendar was lunar: nothing is computed.
 const LAST_LUNAR_YEAR: u32 = 2431;
 
+/// Characters of the longest abbreviated month, its dots and a blank included.
+const LONGEST_ABBREVIATION: usize = 6;
+
 /// A date as it stands on the paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedDate {
@@ -41,6 +44,8 @@ pub enum Doubt {
     Impossible,
     /// 25YY was assumed.
     TwoDigitYear,
+    /// 2524 to 2526 in two digits: likely a year whose last digits could not be read.
+    YearCutOff,
     /// Before 1941: the year began on 1 April.
     OldCalendar,
     /// A blank stood between the digits of the day or the year.
@@ -84,7 +89,8 @@ fn days_in(month: u32, year: u32) -> u32 {
 
 const SEPARATOR: &str = r"[[:blank:]./…·_]*";
 const ERA: &str = r"(?:พ[.,]?[[:blank:]]*ศ[.,]?|ค[.,]?[[:blank:]]*ศ[.,]?|ปี)?";
-const YEAR: &str = r"(?:[0-9๐-๙]{4}|[0-9๐-๙]{2}[[:blank:]][0-9๐-๙]{2}|[0-9๐-๙]{2})";
+const YEAR: &str =
+    r"(?:[0-9๐-๙]{4}|[0-9๐-๙]{2}[[:blank:]][0-9๐-๙]{2}|[0-9๐-๙]{3}[[:blank:]][0-9๐-๙]|[2๒][[:blank:]][0-9๐-๙]{3}|[0-9๐-๙]{2})";
 const DAY: &str = r"(?:[0-9๐-๙][[:blank:]]?[0-9๐-๙]|[0-9๐-๙])";
 
 /// Verbose-mode fragment, no captures: day, month, year.
@@ -147,7 +153,19 @@ pub fn read(text: &str) -> Option<PrintedDate> {
         (None, None) => Day::Absent,
     };
     let year = buddhist_year(&found["year"], found["era"].starts_with('ค'), &mut doubts)?;
+    if is_cut_off(year) && doubts.contains(&Doubt::TwoDigitYear) {
+        // Years of two digits stand behind abbreviated months.
+        if found["month"].chars().count() > LONGEST_ABBREVIATION {
+            return None;
+        }
+        doubts.push(Doubt::YearCutOff);
+    }
     Some(finished(PrintedDate { day, month: Some(month.number), year: Some(year), doubts }))
+}
+
+/// `๒๕` for a year: the first half of one rather than 2525.
+fn is_cut_off(year: u32) -> bool {
+    (2524..=2526).contains(&year)
 }
 
 /// The first date of a running text, with its place.
@@ -245,6 +263,13 @@ mod tests {
         let unreadable = read("นก มกราคม ๒๕๖๖").unwrap();
         assert_eq!((unreadable.day, unreadable.month, unreadable.iso()), (Day::Unreadable, Some(1), None));
         assert!(unreadable.doubts.contains(&Doubt::DayUnreadable));
+    }
+
+    #[test]
+    fn half_a_year_is_no_year() {
+        assert_eq!(read("๑๕ กรกฎาคม พ.ศ. ๒๕"), None);
+        assert!(read("๑๕ ก.ค. ๒๕").unwrap().doubts.contains(&Doubt::YearCutOff));
+        assert_eq!(iso("๑๕ กรกฎาคม พ.ศ. ๒๕ ๖๑").as_deref(), Some("2018-07-15"));
     }
 
     #[test]

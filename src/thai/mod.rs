@@ -8,4 +8,5 @@ pub mod digits;
 pub mod months;
 pub mod names;
 pub mod number;
+pub mod phones;
 pub mod times;

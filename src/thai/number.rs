@@ -94,6 +94,8 @@ fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<Print
 /// Reads the captures of [`ORDER`]; None when the year cannot be one.
 pub fn order(found: &Captures) -> Option<PrintedNumber> {
     let year = match digits::number(found.name("year")?.as_str())? {
+        // Half of a year of four digits.
+        24..=26 => return None,
         year @ 0..=99 => 2500 + year,
         year @ 2400..=2699 => year,
         _ => return None,
@@ -113,6 +115,9 @@ pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
                 end = serial.start() + kept.len();
                 kept
             });
+            if goes_on(&text[end..]) {
+                return None;
+            }
             let circular = found.name("c1").is_some() || found.name("c2").is_some();
             return Some((place.start()..end, build(&found, serial, circular)?));
         }
@@ -125,6 +130,17 @@ pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
             PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None, spaced: false };
         Some((place.range(), plain))
     })
+}
+
+/// A serial goes on behind its digits: a letter among digits is a digit misread, and half a serial is another letter's number.
+fn goes_on(after: &str) -> bool {
+    let mut chars = after.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), _) if digits::is_digit(one) || one.is_ascii_alphabetic() => true,
+        (Some('/'), Some(next)) => digits::is_digit(next),
+        (Some('ก'..='ฮ'), next) => next.is_none_or(|next| digits::is_digit(next) || next.is_whitespace()),
+        _ => false,
+    }
 }
 
 /// The part of a spaced serial that is one number: groups are given back from the end while what follows belongs to them (`๔๑ ๑๖ มีนาคม`, `๒๙๓ ๒. สำเนา`).
@@ -174,8 +190,15 @@ mod tests {
 
     #[test]
     fn words_are_no_numbers() {
-        for text in ["ที่ประชุมมีมติเห็นชอบ", "ทั้งนี้ ๑๒", "โทร. ๐ ๒๒๔๑ ๙๐๐๐", "ที่ ๔๑/๑๒๓๔"]
-        {
+        for text in [
+            "ที่ประชุมมีมติเห็นชอบ",
+            "ทั้งนี้ ๑๒",
+            "โทร. ๐ ๒๒๔๑ ๙๐๐๐",
+            "ที่ ๔๑/๑๒๓๔",
+            "ที่ มท ๐๘๑๐.๗/ว ๒๙o๓ ลงวันที่",
+            "ที่ มท ๐๘๑๐.๗/ว ๒๙ต ลง",
+            "คำสั่งที่ ๒๑๗/๒๕m๔",
+        ] {
             assert_eq!(find(text), None, "{text}");
         }
     }
