@@ -1,4 +1,4 @@
-"""python -m drawing samples|lines|pages"""
+"""python -m drawing samples|lines|pages|letters"""
 import argparse
 
 from . import fonts, marks, pages, samples
@@ -13,11 +13,12 @@ def main():
     command = commands.add_parser("samples", help="draw letters/ into the samples folder")
     command.add_argument("--out", default="samples")
     command.add_argument("only", nargs="*", help="draw only the samples whose name holds one of these words")
-    for name, words in (("lines", "draw invented pages to measure line finding on"), ("pages", "draw invented pages for training")):
+    for name, words in (("lines", "draw invented pages to measure line finding on"), ("pages", "draw invented pages for training"),
+                        ("letters", "draw letters with their records, to calibrate confidences on")):
         command = commands.add_parser(name, help=words)
         command.add_argument("--out", required=True)
         command.add_argument("--seed", type=int, default=1)
-        command.add_argument("--first", type=int, default=0, help="index of the first page (pages only)")
+        command.add_argument("--first", type=int, default=0, help="index of the first page or letter (pages and letters only)")
         command.add_argument("--pages", "--count", dest="count", type=int, default=60)
     args = parser.parse_args()
     fonts.use(args.fonts, args.tlwg)
@@ -26,6 +27,8 @@ def main():
         samples.every(args.out, args.only)
     elif args.command == "lines":
         pages.measure(args.count, args.seed, args.out)
+    elif args.command == "letters":
+        samples.endless(args.count, args.seed, args.out, args.first)
     else:
         pages.train(args.count, args.seed, args.out, args.first)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from . import correspondence, decrees, files, truth
-from .scanner import profile, scan
+from .invent import Inventor
+from .scanner import PROFILES, profile, scan
 
 LETTERS = Path(__file__).parent / "letters"
 DRAW = {
@@ -90,3 +91,41 @@ def every(out, only=()):
         total = [a + b for a, b in zip(total, sizes)]
         print(f"{name}: {sizes[0]} pages, {sizes[1]} records, {sizes[2] // 1024} KiB")
     print(f"{total[0]} pages, {total[1]} records, {total[2] / 1e6:.1f} MB")
+
+
+# What the inventor says and the form of a kind does not show; kinds without an entry are not taken.
+UNSHOWN = {
+    "external_letter": (), "internal_memo": ("closing", "owner", "contacts"), "stamped_letter": ("subject", "closing", "signatory", "references"),
+    "order": ("to", "references", "attachments", "closing", "urgency"), "announcement": ("to", "references", "attachments", "closing", "urgency"),
+    "message_form": ("subject", "closing", "references", "attachments"),
+}
+
+
+def _invented(rng):
+    """An invented letter that says no more than its page shows."""
+    letter = Inventor(rng).letter(bool(rng.random() < 0.5))
+    while letter["kind"] not in UNSHOWN:
+        letter = Inventor(rng).letter(bool(rng.random() < 0.5))
+    if letter["kind"] != "external_letter":
+        letter["sender"].pop("address")
+    return {key: value for key, value in letter.items() if key not in UNSHOWN[letter["kind"]]}
+
+
+def endless(count, seed, out, first=0):
+    """Letters first…first+count of an endless series, as samples: by turns a development sample scanned anew and an invented letter.
+
+    What `out` holds already is left as it is.
+    """
+    known = sorted(LETTERS.glob("*.toml"))
+    for index in range(first, first + count):
+        name = f"{index:06d}"
+        if (Path(out) / name / "records.json").is_file():
+            continue
+        rng = np.random.default_rng([seed, 11, index])
+        if index % 2:
+            bundle = {"letter": [_invented(rng)]}
+        else:
+            bundle = load(known[index // 2 % len(known)])
+            bundle["letter"] = [{key: value for key, value in letter.items() if key != "scan"} for letter in bundle["letter"]]
+        bundle["scan"] = {"profile": sorted(PROFILES)[int(rng.integers(len(PROFILES)))]}
+        write(bundle, [seed, 13, index], Path(out) / name, f"{name}/scan.pdf")
