@@ -39,7 +39,5 @@ fn worst_digit(letter: Option<&Letter>, evidence: &Evidence) -> f32 {
     let Some((_, line)) = lines.iter().find(|(_, line)| line.page == evidence.page && line.number == evidence.line) else { return 1.0 };
     let first = evidence.raw.lines().next().unwrap_or_default();
     let Some(at) = line.raw.find(first) else { return 1.0 };
-    let inside =
-        line.raw.char_indices().zip(&line.glyphs).filter(|((byte, char), _)| (at..at + first.len()).contains(byte) && is_digit(*char));
-    inside.map(|(_, glyph)| glyph.confidence).fold(1.0, f32::min)
+    line.worst_letter(&(at..at + first.len()), is_digit)
 }

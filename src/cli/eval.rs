@@ -8,7 +8,7 @@ use crate::batch::content::Shard;
 use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
 use crate::batch::summary;
-use crate::batch::{Batch, Interrupt, Isolation, Target};
+use crate::batch::{Batch, Interrupt, Isolation, Stop, Target};
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
@@ -157,11 +157,20 @@ impl Args {
         match batch.run(Target::Folder(out.clone()))?.stop {
             // Workers have ended by now, so that their time counts too.
             None => Ok((out, summary::cpu_seconds() - before)),
-            Some(stop) => {
-                Err(Error::new(Stage::Configure, "eval.stopped", "the scans were not all read", format!("{stop:?}")).at(out.display()))
-            }
+            Some(stop) => Err(stopped(stop, &out)),
         }
     }
+}
+
+/// Why the scans were not all read.
+fn stopped(stop: Stop, out: &Path) -> Error {
+    let (why, hint) = match stop {
+        Stop::Setup(message) => return Error::new(Stage::Configure, "eval.setup", message, "").at("saraban eval"),
+        Stop::Output(error) => return error,
+        Stop::Interrupt => ("interrupted", "the same command goes on where this one was"),
+        Stop::Closed | Stop::Failures => ("too many cannot be read", "failures.ndjson there says why"),
+    };
+    Error::new(Stage::Configure, "eval.stopped", "the scans were not all read", why).at(out.display()).hint(hint)
 }
 
 fn facts(set: &str, truth: &Path, engine: &str, found: &Predicted) -> Run {

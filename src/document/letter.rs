@@ -61,6 +61,13 @@ impl Line {
         start..end
     }
 
+    /// The reader's confidence, 0–1, in the worst of the letters within `bytes` of `raw` that `counts`; 1 when none has one of its own. One
+    /// wrong letter in a long text is lost in the mean.
+    pub fn worst_letter(&self, bytes: &Range<usize>, counts: impl Fn(char) -> bool) -> f32 {
+        let inside = self.glyphs.iter().zip(self.raw.char_indices()).filter(|(_, (at, letter))| bytes.contains(at) && counts(*letter));
+        inside.map(|(glyph, _)| glyph.confidence).fold(1.0, f32::min)
+    }
+
     /// The chars `range` of this line as a line of its own: same number, same raw text, its own part of the map.
     ///
     /// Two columns that a reader fused come apart this way.

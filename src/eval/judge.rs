@@ -29,6 +29,8 @@ pub struct Verdict {
     pub right: bool,
     /// Equal, or at most one character in ten differs.
     pub near: bool,
+    /// JSON pointer of the found value.
+    pub pointer: Option<String>,
     /// Of the found value, 0–1.
     pub confidence: Option<f32>,
     pub rule: Option<String>,
@@ -96,6 +98,7 @@ fn verdict(
         found: found.map(|s| s.shown.clone()),
         right: both.is_some_and(|(truth, found)| truth.text == found.text),
         near: both.is_some_and(|(truth, found)| page::similarity(&truth.text, &found.text) >= 0.9),
+        pointer: found.map(|s| s.pointer.clone()),
         confidence: evidence.map(|e| e.confidence),
         rule: evidence.map(|e| e.rule.clone()),
         place: evidence.map(|e| (e.page, e.boxes.clone())),

@@ -31,19 +31,11 @@ pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
     Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new() }
 }
 
-/// The reader's doubt about the worst letter, mark or digit of the span; 1 when none has a confidence of its own. One wrong letter in a long
-/// subject is lost in the mean.
+/// The reader's confidence in the worst letter, mark or digit of the span, 0–1.
 pub fn worst_letter(passage: &Passage, span: Range<usize>) -> f32 {
-    let mut worst = 1.0_f32;
-    for (line, part) in parts_of(passage, &span) {
-        let bytes = line.raw_span(chars(&line.text, part));
-        for (glyph, (at, c)) in line.glyphs.iter().zip(line.raw.char_indices()) {
-            if bytes.contains(&at) && !c.is_whitespace() && !c.is_ascii_punctuation() {
-                worst = worst.min(glyph.confidence);
-            }
-        }
-    }
-    worst
+    let told = |letter: char| !letter.is_whitespace() && !letter.is_ascii_punctuation();
+    let parts = parts_of(passage, &span).map(|(line, part)| line.worst_letter(&line.raw_span(chars(&line.text, part)), told));
+    parts.fold(1.0, f32::min)
 }
 
 /// Each line that the span touches, with the bytes of the line's text.
