@@ -9,6 +9,7 @@ mod align;
 pub mod html;
 mod judge;
 pub mod page;
+mod picture;
 pub mod predicted;
 pub mod report;
 mod score;
