@@ -7,7 +7,6 @@ use divan::counter::ItemsCount;
 use saraban::document::Source;
 use saraban::document::source::PageFailure;
 use saraban::document::text::PageText;
-use saraban::fields::Extractor;
 use saraban::ingest::transcript;
 use saraban::pipeline::Assembler;
 
@@ -37,7 +36,7 @@ fn pages(count: usize) -> Vec<Result<PageText, PageFailure>> {
 /// Every letter a file of its own.
 #[divan::bench(args = [1, 100, 10_000], sample_count = 5)]
 fn files(bencher: Bencher, letters: usize) {
-    let assembler = Assembler { extractor: Extractor::default() };
+    let assembler = Assembler::new().unwrap();
     let pages = pages(letters);
     let source = source(2);
     bencher
@@ -48,7 +47,7 @@ fn files(bencher: Bencher, letters: usize) {
 /// All letters in one file.
 #[divan::bench(args = [1, 100, 10_000], sample_count = 5)]
 fn bundle(bencher: Bencher, letters: usize) {
-    let assembler = Assembler { extractor: Extractor::default() };
+    let assembler = Assembler::new().unwrap();
     let pages = pages(letters);
     let source = source(pages.len());
     bencher.counter(ItemsCount::new(letters)).bench_local(|| {

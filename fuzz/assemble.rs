@@ -10,11 +10,10 @@ use arbitrary::{Arbitrary, Unstructured};
 use saraban::document::Source;
 use saraban::document::geometry::Rect;
 use saraban::document::text::{Engine, PageText, Role, TextLine};
-use saraban::fields::Extractor;
 use saraban::ingest::transcript;
 use saraban::pipeline::Assembler;
 
-static ASSEMBLER: LazyLock<Assembler> = LazyLock::new(|| Assembler { extractor: Extractor::default() });
+static ASSEMBLER: LazyLock<Assembler> = LazyLock::new(|| Assembler::new().expect("the rules compile"));
 
 #[derive(Debug, Arbitrary)]
 enum Input {

@@ -17,20 +17,32 @@ pub struct Config {
     pub max_pages: u32,
     /// Name and checksum of the reader's model; empty when no page image is read.
     pub model: String,
+    /// Begins the checksum of the model's calibration; empty where confidences stay raw.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub calibration: String,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Config { engine: Engine::Network, second_reader: false, max_pixels: 200_000_000, max_pages: 10_000, model: String::new() }
+        Config {
+            engine: Engine::Network,
+            second_reader: false,
+            max_pixels: 200_000_000,
+            max_pages: 10_000,
+            model: String::new(),
+            calibration: String::new(),
+        }
     }
 }
 
 impl Config {
     /// Sixteen hexadecimal digits in two halves: what makes text of a scan (settings, model, and the stages that read), and what makes
-    /// records of text (version, and the stages that assemble; see `build.rs` for what of the source counts).
+    /// records of text (version, calibration, and the stages that assemble; see `build.rs` for what of the source counts).
     pub fn fingerprint(&self) -> String {
-        let reading = short(&[env!("SARABAN_READING").as_bytes(), &serde_json::to_vec(self).unwrap_or_default()]);
-        let assembling = short(&[env!("SARABAN_ASSEMBLING").as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()]);
+        let read_by = Config { calibration: String::new(), ..self.clone() };
+        let reading = short(&[env!("SARABAN_READING").as_bytes(), &serde_json::to_vec(&read_by).unwrap_or_default()]);
+        let assembling = [env!("SARABAN_ASSEMBLING").as_bytes(), env!("CARGO_PKG_VERSION").as_bytes(), self.calibration.as_bytes()];
+        let assembling = short(&assembling);
         format!("{reading}-{assembling}")
     }
 
@@ -55,5 +67,8 @@ mod tests {
         let (one, other) = (Config::default().fingerprint(), Config { max_pages: 1, ..Config::default() }.fingerprint());
         assert_ne!(Config::reading_half(&one), Config::reading_half(&other));
         assert_eq!(one.split('-').next_back(), other.split('-').next_back());
+        let measured = Config { calibration: "0badcafe".to_owned(), ..Config::default() }.fingerprint();
+        assert_eq!(Config::reading_half(&one), Config::reading_half(&measured));
+        assert_ne!(one, measured);
     }
 }

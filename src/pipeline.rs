@@ -4,6 +4,7 @@ mod way_up;
 
 use std::path::Path;
 
+use crate::check::Calibration;
 use crate::config::Config;
 use crate::document::letter::{Letter, Line, ReadPage};
 use crate::document::record::{Record, RecordSource};
@@ -82,19 +83,39 @@ fn heads(page: &PageImage, found: &PageLayout) -> PageLayout {
     PageLayout { lines: found.lines.iter().filter(head).cloned().collect(), furniture: Vec::new() }
 }
 
+/// What was measured of the model that reads page images for `engine`: none for an engine that nobody measured, or a model without the file.
+pub fn calibration(engine: Engine, model: Option<&Path>) -> Result<Calibration, Error> {
+    if engine != Engine::Network {
+        return Ok(Calibration::default());
+    }
+    let (place, text) = recognize::bundle::calibration(model)?;
+    Calibration::parse(&text).map_err(|why| {
+        Error::new(Stage::Configure, "model.bad_calibration", "cannot understand calibration.toml", why)
+            .at(place)
+            .hint("write it anew with saraban eval --calibrate")
+    })
+}
+
 /// The half that needs only text: one bundle, from its pages to its records.
 pub struct Assembler {
     pub extractor: Extractor,
+    /// Of the model that read the pages.
+    pub calibration: Calibration,
 }
 
 impl Assembler {
-    /// Compiles every rule.
+    /// Compiles every rule; confidences stay raw.
     pub fn new() -> Result<Assembler, Error> {
         let extractor = Extractor::new(FIELDS).map_err(|bad| {
             let all: Vec<String> = bad.iter().map(ToString::to_string).collect();
             Error::new(Stage::Assemble, "rules.bad_pattern", "cannot compile the rules", all.join(", "))
         })?;
-        Ok(Assembler { extractor })
+        Ok(Assembler { extractor, calibration: Calibration::default() })
+    }
+
+    /// Makes confidences what was measured.
+    pub fn calibrated(self, calibration: Calibration) -> Assembler {
+        Assembler { calibration, ..self }
     }
 
     /// A page that failed arrives as an error and leaves as an issue.
@@ -112,7 +133,7 @@ impl Assembler {
         for (index, letter) in letters.iter().enumerate() {
             records[index].part_of = letter.part_of.map(|main| records[main].id.clone());
         }
-        check::bundle(&mut records, &letters, &pages, &failures);
+        check::bundle(&mut records, &letters, &pages, &failures, &self.calibration);
         records
     }
 }

@@ -56,3 +56,12 @@ fn a_run_of_other_scans_is_refused() {
     assert_eq!(told, format!("{why}; hint: evaluate the folder that was extracted\n"));
     assert!(!place.path("accuracy.md").exists());
 }
+
+#[test]
+fn confidences_are_measured_of_the_network_alone() {
+    let place = Place::new();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let told = place.saraban(&format!("eval {} --engine truth --calibrate calibration.toml", samples.display())).with(2).err;
+    assert_eq!(told, "--calibrate: confidences are measured of one reader; hint: leave out --engine\n");
+    assert!(!place.path("calibration.toml").exists());
+}

@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 
 use saraban::document::Source;
 use saraban::document::record::Record;
-use saraban::fields::Extractor;
 use saraban::ingest::transcript;
 use saraban::pipeline::Assembler;
 use serde_json::Value;
@@ -34,7 +33,7 @@ const KINDS: &[&str] = &[
 ];
 
 /// Compiled once: rules take longer to compile than letters to read.
-pub static ASSEMBLER: LazyLock<Assembler> = LazyLock::new(|| Assembler { extractor: Extractor::default() });
+pub static ASSEMBLER: LazyLock<Assembler> = LazyLock::new(|| Assembler::new().expect("the rules compile"));
 
 /// The records of a transcript.
 pub fn assemble(text: &str) -> Vec<Record> {

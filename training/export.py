@@ -63,6 +63,7 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
     net = fused(net.eval())
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "alphabet.txt").write_text("".join(f"{letter}\n" for letter in labels.LETTERS), encoding="utf-8")
+    (folder / "calibration.toml").write_text("# Not measured yet: training/calibrate.sh\n", encoding="utf-8")
     _write_onnx(net, folder / "network.onnx")
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),

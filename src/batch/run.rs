@@ -9,7 +9,7 @@ use std::sync::mpsc;
 
 use crate::config::Config;
 use crate::error::{Error, Stage};
-use crate::pipeline::Assembler;
+use crate::pipeline::{self, Assembler};
 
 use super::archive::Archives;
 use super::budget::Budget;
@@ -87,7 +87,9 @@ pub enum Stop {
 impl Batch {
     /// Reads every input. An error means that the run could not start.
     pub fn run(&self, target: Target) -> Result<Report, Error> {
-        let assembler = Assembler::new()?;
+        let calibration = pipeline::calibration(self.config.engine, self.model.as_deref())?;
+        let config = Config { calibration: calibration.checksum.clone(), ..self.config.clone() };
+        let assembler = Assembler::new()?.calibrated(calibration);
         let shared = Shared::default();
         let mut walk = self.counted(&shared)?.peekable();
         if walk.peek().is_none() {
@@ -102,7 +104,7 @@ impl Batch {
         };
         let setup = Setup { config: self.config.clone(), model: self.model.clone(), memory: self.budget.memory, faults: self.faults };
         let readers = Readers::new(setup, self.isolation.clone(), self.budget.clone(), self.jobs);
-        let scans = || Ok(Config { model: readers.model()?, ..self.config.clone() }.fingerprint());
+        let scans = || Ok(Config { model: readers.model()?, ..config.clone() }.fingerprint());
         let fingerprints = Fingerprints { text: self.config.fingerprint(), scans: &scans };
         let terms = Terms { fingerprints, shard: self.shard, retry_failed: self.retry_failed, rehash: self.rehash };
 

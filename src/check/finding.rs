@@ -4,12 +4,15 @@ use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Evidence, Issue, Record, Severity};
 use crate::document::source::PageFailure;
 
+use super::calibration::Calibration;
+
 /// The records of one bundle with what they were read from. `records` and `letters` go in step.
 pub struct Bundle<'b> {
     pub records: &'b [Record],
     pub letters: &'b [Letter],
     pub pages: &'b [ReadPage],
     pub failures: &'b [&'b PageFailure],
+    pub calibration: &'b Calibration,
 }
 
 #[derive(Debug, Clone, PartialEq)]

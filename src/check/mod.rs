@@ -5,6 +5,7 @@
 mod address;
 mod agency;
 mod attachments;
+pub mod calibration;
 mod citation;
 mod closing;
 mod confidence;
@@ -22,6 +23,7 @@ use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, Review, Severity};
 use crate::document::source::PageFailure;
 
+pub use calibration::Calibration;
 pub use finding::{Bundle, Finding};
 
 /// One question that is put to every bundle.
@@ -48,10 +50,11 @@ pub const CHECKS: &[Check] = &[
     Check { id: "second_reading", run: second_reading::check },
 ];
 
-/// Checks every record of a bundle, alone and against the others, and decides `review`. `records` and `letters` go in step.
-pub fn bundle(records: &mut [Record], letters: &[Letter], pages: &[ReadPage], failures: &[&PageFailure]) {
+/// Calibrates every record of a bundle, checks it, alone and against the others, and decides `review`. `records` and `letters` go in step.
+pub fn bundle(records: &mut [Record], letters: &[Letter], pages: &[ReadPage], failures: &[&PageFailure], calibration: &Calibration) {
+    calibration.apply(records, letters);
     let found: Vec<Finding> = {
-        let bundle = Bundle { records, letters, pages, failures };
+        let bundle = Bundle { records, letters, pages, failures, calibration };
         CHECKS.iter().flat_map(|check| (check.run)(&bundle)).collect()
     };
     for Finding { record, issue } in found {

@@ -9,12 +9,14 @@ use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
 use crate::batch::summary;
 use crate::batch::{Batch, Interrupt, Isolation, Stop, Target};
+use crate::check::Calibration;
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
 use crate::eval::predicted::Predicted;
-use crate::eval::{self, Run, Scores, page, predicted, report, truth};
+use crate::eval::{self, Run, Scores, TARGET, calibrate, page, predicted, report, truth};
 use crate::ingest::walk::Filter;
+use crate::pipeline::{self, Assembler};
 
 use super::Exit;
 
@@ -28,10 +30,13 @@ use super::Exit;
 #[derive(clap::Args)]
 pub struct Args {
     #[arg(value_name = "TRUTH", required_unless_present = "check")]
-    truth: Option<PathBuf>,
+    truth: Vec<PathBuf>,
     /// Score this run of saraban extract instead of reading the scans
     #[arg(long, value_name = "DIR")]
     run: Option<PathBuf>,
+    /// Put the records of --run together anew out of its pages: today's rules, and the calibration of --model
+    #[arg(long, requires = "run")]
+    again: bool,
     /// Who reads; several stand side by side, e.g. network,tesseract
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Reader::Network])]
     engine: Vec<Reader>,
@@ -53,12 +58,32 @@ pub struct Args {
     /// The accuracy document to bring up to date, e.g. docs/accuracy.md
     #[arg(long, value_name = "FILE")]
     document: Option<PathBuf>,
+    /// Measure how often values of the network are right that it is so sure of, and write this file: models/NAME/calibration.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "document")]
+    calibrate: Option<PathBuf>,
+    /// Wrong values that nobody is told about, as a share of all values, that --calibrate chooses thresholds for
+    #[arg(long, value_name = "SHARE", default_value_t = TARGET)]
+    target: f64,
     /// Keep what was found beside the document too, so that --check can score it again
     #[arg(long, requires = "document")]
     predictions: bool,
     /// Only tell whether the document FILE is what its scores say
     #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "html", "document"])]
     check: Option<PathBuf>,
+}
+
+/// One folder with its truth.
+struct Set<'s> {
+    folder: &'s Path,
+    name: String,
+    truth: Vec<truth::TrueSource>,
+}
+
+/// What one reader made of a set.
+struct Results<'s> {
+    set: &'s Set<'s>,
+    reader: Reader,
+    found: Predicted,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -72,6 +97,14 @@ enum Reader {
 }
 
 impl Reader {
+    fn engine(self) -> Engine {
+        match self {
+            Reader::Network => Engine::Network,
+            Reader::Tesseract => Engine::Tesseract,
+            Reader::Truth => Engine::Embedded,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Reader::Network => "network",
@@ -86,61 +119,108 @@ impl Args {
         if let Some(document) = &self.check {
             return check(document);
         }
-        let folder = self.truth.as_deref().unwrap_or(Path::new("."));
-        let truth = truth::read(folder)?;
-        let name = folder.canonicalize().ok().and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-        let set = self.set.clone().or(name).unwrap_or_default();
-        let mut all = Vec::new();
-        for reader in &self.engine {
-            let mut found = match &self.run {
-                Some(run) => {
-                    let mut found = predicted::read(run, &truth)?;
-                    // run.json leaves out workers that were still there when it was written; only a kept evaluation knows them.
-                    if found.run.machine.is_none() {
-                        found.run.cpu_seconds = 0.0;
-                    }
-                    found
-                }
-                None if *reader == Reader::Truth => predicted::replay(folder, &truth)?,
-                None => {
-                    let (run, cpu_seconds) = self.read(folder, &truth, *reader, &set)?;
-                    let mut found = predicted::read(&run, &truth)?;
-                    found.run.cpu_seconds = cpu_seconds;
-                    found
-                }
-            };
-            found.run.machine.get_or_insert_with(machine);
-            let judged = eval::judge(&truth, &found.records);
-            if let Some(html) = &self.html {
-                eval::html::write(&html.join(reader.name()), folder, &judged, &found.pages)?;
-            }
-            let errors = page::errors(&truth, &found.pages);
-            let scores = eval::score(facts(&set, folder, reader.name(), &found), &judged, &errors);
-            if let (Some(document), true) = (&self.document, self.predictions && *reader != Reader::Truth) {
-                predicted::keep(&kept_run(document, &scores.run), &found)?;
-            }
-            all.push(scores);
+        let sets = self.truth.iter().map(|folder| self.set(folder)).collect::<Result<Vec<Set>, Error>>()?;
+        if self.run.is_some() && sets.len() > 1 {
+            let what = "one run cannot be that of several folders";
+            return Err(Error::new(Stage::Configure, "eval.run", what, "").at("--run").hint("name one TRUTH"));
         }
-        print!("{}", report::section(&all.iter().collect::<Vec<_>>()));
+        let pairs = sets.iter().flat_map(|set| self.engine.iter().map(move |reader| (set, *reader)));
+        let mut results =
+            pairs.map(|(set, reader)| Ok(Results { set, reader, found: self.found(set, reader)? })).collect::<Result<Vec<_>, Error>>()?;
+        if let Some(file) = &self.calibrate {
+            self.measure(file, &mut results)?;
+        }
+        let scores = results.iter().map(|results| self.scores(results, sets.len())).collect::<Result<Vec<Scores>, Error>>()?;
+        print!("{}", if sets.len() > 1 { report::sections(&scores) } else { report::section(&scores.iter().collect::<Vec<_>>()) });
         if let Some(document) = &self.document {
-            keep(document, &all)?;
+            keep(document, &scores)?;
         }
         Ok(Exit::Success)
     }
 
+    fn set<'s>(&self, folder: &'s Path) -> Result<Set<'s>, Error> {
+        let truth = truth::read(folder)?;
+        let own = folder.canonicalize().ok().and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        let name = self.set.clone().filter(|_| self.truth.len() == 1).or(own).unwrap_or_default();
+        Ok(Set { folder, name, truth })
+    }
+
+    fn found(&self, set: &Set, reader: Reader) -> Result<Predicted, Error> {
+        let mut found = match &self.run {
+            Some(run) => {
+                let mut found = predicted::read(run, &set.truth)?;
+                // run.json leaves out workers that were still there when it was written; only a kept evaluation knows them.
+                if found.run.machine.is_none() {
+                    found.run.cpu_seconds = 0.0;
+                }
+                if self.again {
+                    let calibration = pipeline::calibration(reader.engine(), self.model.as_deref())?;
+                    found.records = predicted::assembled(&found.pages, &Assembler::new()?.calibrated(calibration));
+                }
+                found
+            }
+            None if reader == Reader::Truth => predicted::replay(set.folder, &set.truth)?,
+            None => {
+                let (run, cpu_seconds) = self.read(set, reader)?;
+                let mut found = predicted::read(&run, &set.truth)?;
+                found.run.cpu_seconds = cpu_seconds;
+                found
+            }
+        };
+        found.run.machine.get_or_insert_with(machine);
+        Ok(found)
+    }
+
+    /// Fits confidences and thresholds to what was found, writes them to `file`, and puts the records together anew with them.
+    fn measure(&self, file: &Path, results: &mut [Results]) -> Result<(), Error> {
+        if self.engine != [Reader::Network] {
+            let what = "confidences are measured of one reader";
+            return Err(Error::new(Stage::Configure, "eval.calibrate", what, "").at("--calibrate").hint("leave out --engine"));
+        }
+        let raw = Assembler::new()?;
+        let mut letters = Vec::new();
+        for Results { set, found, .. } in results.iter_mut() {
+            found.records = predicted::assembled(&found.pages, &raw);
+            letters.extend(calibrate::observed(&eval::judge(&set.truth, &found.records)));
+        }
+        let groups = calibrate::fit(&letters, self.target);
+        fs::write(file, calibrate::file(&groups, letters.len(), self.target))
+            .map_err(|why| Error::new(Stage::Output, "eval.calibrate", "cannot be written", why).at(file.display()))?;
+        println!("{}", report::costs(&calibrate::curve(letters)));
+        let measured = Assembler::new()?.calibrated(Calibration { groups, target: self.target, ..Calibration::default() });
+        for Results { found, .. } in results {
+            found.records = predicted::assembled(&found.pages, &measured);
+        }
+        Ok(())
+    }
+
+    fn scores(&self, results: &Results, sets: usize) -> Result<Scores, Error> {
+        let Results { set, reader, found } = results;
+        let judged = eval::judge(&set.truth, &found.records);
+        if let Some(html) = &self.html {
+            let folder = if sets > 1 { html.join(&set.name) } else { html.clone() };
+            eval::html::write(&folder.join(reader.name()), set.folder, &judged, &found.pages)?;
+        }
+        let errors = page::errors(&set.truth, &found.pages);
+        let scores = eval::score(facts(&set.name, set.folder, reader.name(), found), &judged, &errors);
+        if let (Some(document), true) = (&self.document, self.predictions && *reader != Reader::Truth) {
+            predicted::keep(&kept_run(document, &scores.run), found)?;
+        }
+        Ok(scores)
+    }
+
     /// Reads the scans that have a truth; gives the run's folder and the seconds of processor time it took.
-    fn read(&self, folder: &Path, truth: &[truth::TrueSource], reader: Reader, set: &str) -> Result<(PathBuf, f64), Error> {
-        let out = self.out.join(format!("{set}-{}", reader.name()));
+    fn read(&self, set: &Set, reader: Reader) -> Result<(PathBuf, f64), Error> {
+        let out = self.out.join(format!("{}-{}", set.name, reader.name()));
         let program =
             std::env::current_exe().map_err(|why| Error::new(Stage::Configure, "worker.program", "cannot find this program", why))?;
-        let engine = if reader == Reader::Tesseract { Engine::Tesseract } else { Engine::Network };
         let batch = Batch {
             inputs: Inputs {
-                from: From::Paths(truth.iter().map(|source| folder.join(&source.path)).collect()),
-                root: Some(folder.to_path_buf()),
+                from: From::Paths(set.truth.iter().map(|source| set.folder.join(&source.path)).collect()),
+                root: Some(set.folder.to_path_buf()),
                 filter: Filter::new(&[], &[], None)?,
             },
-            config: Config { engine, ..Config::default() },
+            config: Config { engine: reader.engine(), ..Config::default() },
             model: self.model.clone(),
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), |jobs| jobs as usize),
             isolation: Isolation::Process(program),

@@ -6,11 +6,13 @@
 //! ```
 
 mod align;
+pub mod calibrate;
 pub mod html;
 mod judge;
 pub mod page;
 mod picture;
 pub mod predicted;
+mod reasons;
 pub mod report;
 mod score;
 pub mod statement;
@@ -18,4 +20,4 @@ pub mod truth;
 
 pub use align::Pairing;
 pub use judge::{Judged, Verdict, judge};
-pub use score::{Run, Scores, Share, score};
+pub use score::{Run, Scores, Share, TARGET, score};

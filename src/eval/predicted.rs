@@ -70,6 +70,14 @@ pub fn keep(folder: &Path, found: &Predicted) -> Result<(), Error> {
     write("run.json", run.into_bytes())
 }
 
+/// The records of pages that were read before, put together anew.
+pub fn assembled(pages: &[PageLine], assembler: &Assembler) -> Vec<Record> {
+    let sources = pages.chunk_by(|one, next| one.source.path == next.source.path);
+    sources
+        .flat_map(|pages| assembler.assemble(&pages[0].source, &pages.iter().map(|page| Ok(page.text.clone())).collect::<Vec<_>>()))
+        .collect()
+}
+
 /// What a perfect reader would find: the true text of every sample goes the way of text that was read. Shows the rules alone.
 pub fn replay(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
     let assembler = Assembler::new()?;

@@ -2,14 +2,22 @@
 
 use std::fmt::Write;
 
+use super::calibrate::Cost;
+use super::reasons::Reason;
 use super::score::{FieldScore, Scores, Share, TARGET};
 
 /// The whole document; runs of the same set stand side by side.
 pub fn document(all: &[Scores]) -> String {
-    let mut out = String::from(
+    let out = String::from(
         "# Accuracy\n\nWritten by `saraban eval`, never by hand. A value is right when it equals the true one after normalization (Arabic digits, no blanks);\n\
          *near* also counts values that differ in at most one character in ten. Lists are compared item by item. How a figure comes about: `src/eval/`.\n",
     );
+    out + &sections(all)
+}
+
+/// The tables of each set under its name.
+pub fn sections(all: &[Scores]) -> String {
+    let mut out = String::new();
     let mut sets: Vec<&str> = all.iter().map(|scores| scores.run.set.as_str()).collect();
     sets.dedup();
     for set in sets {
@@ -99,11 +107,41 @@ fn fields(scores: &[FieldScore]) -> String {
     out
 }
 
-fn trust(scores: &Scores) -> String {
-    let mut out = String::from("Of the values given a confidence, right:\n\n| confidence | right | values |\n|---|---|---|\n");
-    for band in scores.bands.iter().filter(|band| band.right.of > 0) {
-        let _ = writeln!(out, "| {:.2}–{:.2} | {} | {} |", band.from, band.to, percent(band.right), band.right.of);
+/// Reasons that sent one letter only, and were right to, are left out.
+fn sent(reasons: &[Reason]) -> String {
+    let mut out = String::from(
+        "\nWhat sends letters to review (a letter may have several reasons; needless: for this reason alone, and every value is right):\n\n\
+         | reason | letters | with a wrong value | else with one missing | needless |\n|---|---|---|---|---|\n",
+    );
+    for Reason { reason, letters, wrong, missing, needless } in reasons.iter().filter(|reason| reason.letters > 1 || reason.needless > 0) {
+        let _ = writeln!(out, "| {reason} | {letters} | {wrong} | {missing} | {needless} |");
     }
+    out
+}
+
+/// What each target costs, on letters that did not choose the thresholds.
+pub fn costs(curve: &[Cost]) -> String {
+    let mut out = String::from(
+        "Thresholds chosen for a target on one half of the letters, measured on the other:\n\n| target | to review | silent errors |\n|---|---|---|\n",
+    );
+    for cost in curve {
+        let _ = writeln!(out, "| {:.1} % | {} | {} |", 100.0 * cost.target, counted(cost.review), counted(cost.silent));
+    }
+    out
+}
+
+fn trust(scores: &Scores) -> String {
+    let mut out = String::from(
+        "Of the values given a confidence, right:\n\n| confidence | right | values | right, paragraphs of the text | paragraphs |\n|---|---|---|---|---|\n",
+    );
+    for (index, band) in scores.bands.iter().enumerate() {
+        let text = scores.body_bands.get(index).map_or(Share::default(), |band| band.right);
+        if band.right.of + text.of > 0 {
+            let (right, told) = (percent(band.right), percent(text));
+            let _ = writeln!(out, "| {:.2}–{:.2} | {right} | {} | {told} | {} |", band.from, band.to, band.right.of, text.of);
+        }
+    }
+    out.push_str(&sent(&scores.reasons));
     out.push_str("\nIf records passed whose checks are clean and whose least sure value reaches a threshold:\n\n| threshold | to review | silent errors |\n|---|---|---|\n");
     for point in &scores.curve {
         let _ = writeln!(out, "| {:.2} | {} | {} |", point.threshold, percent(point.review), counted(point.silent));

@@ -6,6 +6,7 @@ use crate::document::record::{Record, Review, Severity};
 
 use super::judge::{Judged, Verdict};
 use super::page::PageErrors;
+use super::reasons::{Reason, reasons};
 use super::statement::{BODY, FIELDS};
 
 /// Wrong values that nobody is told about, as a share of all values, that the thresholds aim at.
@@ -27,7 +28,13 @@ pub struct Scores {
     pub silent_missing: usize,
     /// Records that a person is asked to look at, of all.
     pub review: Share,
+    /// What sends records there.
+    #[serde(default)]
+    pub reasons: Vec<Reason>,
+    /// Of the values of the head, and of the paragraphs of the running text.
     pub bands: Vec<Band>,
+    #[serde(default)]
+    pub body_bands: Vec<Band>,
     pub curve: Vec<Point>,
     /// Share of letters looked at, worst first; wrong values in the letters not yet seen.
     pub queue: Vec<(f64, usize)>,
@@ -134,7 +141,9 @@ pub fn score(run: Run, judged: &[Judged], pages: &[PageErrors]) -> Scores {
         silent_wrong: silent().filter(|v| wrong(v)).count(),
         silent_missing: silent().filter(|v| v.found.is_none()).count(),
         review: Share { part: found.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Needed)).count(), of: found.len() },
-        bands: bands(judged),
+        reasons: reasons(judged),
+        bands: bands(judged, |field| field != BODY),
+        body_bands: bands(judged, |field| field == BODY),
         curve: THRESHOLDS.iter().map(|threshold| point(&found, *threshold)).collect(),
         queue: queue(&found),
         text: text(pages),
@@ -194,8 +203,9 @@ fn boundaries(judged: &[Judged]) -> FieldScore {
     score
 }
 
-fn bands(judged: &[Judged]) -> Vec<Band> {
-    let sure: Vec<(f32, bool)> = judged.iter().flat_map(head).filter_map(|v| Some((v.confidence?, v.right))).collect();
+fn bands(judged: &[Judged], counts: impl Fn(&str) -> bool) -> Vec<Band> {
+    let counted = judged.iter().flat_map(|judged| &judged.verdicts).filter(|verdict| counts(verdict.field));
+    let sure: Vec<(f32, bool)> = counted.filter_map(|v| Some((v.confidence?, v.right))).collect();
     let band = |&(from, to): &(f32, f32)| {
         let inside: Vec<bool> = sure.iter().filter(|(confidence, _)| (from..to).contains(confidence)).map(|(_, right)| *right).collect();
         Band { from, to: to.min(1.0), right: Share { part: inside.iter().filter(|right| **right).count(), of: inside.len() } }
@@ -209,7 +219,7 @@ fn least(judged: &Judged) -> f32 {
 }
 
 /// Whether a check other than the reader's own confidence speaks against the record.
-fn doubted(record: &Record) -> bool {
+pub fn doubted(record: &Record) -> bool {
     record.issues.iter().any(|issue| issue.severity >= Severity::Warning && issue.code != "confidence.low")
 }
 

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -88,6 +89,26 @@ fn one() -> f32 {
     1.0
 }
 
+/// What was measured of the confidences of the model that [`Bundle::open`] opens, with its place; an empty text where nothing was.
+pub fn calibration(folder: Option<&Path>) -> Result<(String, Cow<'static, str>), Error> {
+    let Some(folder) = named(folder) else {
+        return Ok(("the compiled-in model".into(), String::from_utf8_lossy(shipped!("calibration.toml"))));
+    };
+    let path = folder.join("calibration.toml");
+    let text = match fs::read_to_string(&path) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => String::new(),
+        text => text.map_err(|cause| {
+            Error::new(Stage::Recognize, "model.unreadable", "cannot read the model's calibration", cause).at(path.display())
+        })?,
+    };
+    Ok((path.display().to_string(), text.into()))
+}
+
+/// The folder of the model that was asked for; None: the one that is compiled in.
+fn named(folder: Option<&Path>) -> Option<PathBuf> {
+    folder.map(Path::to_path_buf).or_else(|| env::var_os("SARABAN_MODEL").map(PathBuf::from))
+}
+
 /// Name of the model that is compiled in, e.g. `thai-lines-1-b168d70fa9ac`, without looking at the model itself.
 pub fn built_in() -> String {
     let manifest: Result<Manifest, _> = toml::from_slice(shipped!("manifest.toml"));
@@ -104,8 +125,7 @@ impl Manifest {
 impl Bundle {
     /// The reader in `folder`; without one, that of `SARABAN_MODEL`; without that, the one compiled in.
     pub fn open(folder: Option<&Path>) -> Result<Bundle, Error> {
-        let named = folder.map(Path::to_path_buf).or_else(|| env::var_os("SARABAN_MODEL").map(PathBuf::from));
-        match named {
+        match named(folder) {
             Some(folder) => Bundle::load(&folder),
             None => Bundle::check("the compiled-in model", shipped!("manifest.toml"), |file| {
                 Ok(Cow::Borrowed(if file.ends_with(".txt") { shipped!("alphabet.txt") } else { shipped!("network.onnx") }))
