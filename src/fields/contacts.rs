@@ -12,7 +12,7 @@ use crate::thai::digits;
 
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
 const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
-    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{4,7} )
+    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{4,7} ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
     (?: {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
 
 pub static CONTACTS: Field = Field {
@@ -109,7 +109,11 @@ fn fax(found: &Captures) -> Option<Value> {
     numbered(found, ContactKind::Fax)
 }
 
+/// Declines where a letter goes on with the number: it is a digit misread.
 fn numbered(found: &Captures, kind: ContactKind) -> Option<Value> {
+    if found.name("more").is_some() {
+        return None;
+    }
     let printed = found.name("number")?.as_str();
     // A range, "๔๕๑๘ - ๙", stands for its first number; the printed form keeps all of it.
     let first = match printed.rsplit_once(['-', '–']) {

@@ -1,18 +1,13 @@
 //! The doubts that reading itself raises, worded for the clerk in Thai and English.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::document::letter::{Letter, Line};
+use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
-use crate::thai::{number, phones};
+use crate::thai::phones;
 
-use super::passage::{self, Place};
-use super::{Field, Value};
+use super::{Field, Value, unread};
 
-fn issue(code: String, severity: Severity, pointer: &str, thai: String, english: String, evidence: Vec<Evidence>) -> Issue {
+pub fn issue(code: String, severity: Severity, pointer: &str, thai: String, english: String, evidence: Vec<Evidence>) -> Issue {
     Issue { code, severity, field: Some(pointer.to_owned()), message: thai, message_en: english, evidence }
 }
 
@@ -63,17 +58,7 @@ pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec
             if let Some(number) = &item.number {
                 about_number(&format!("{pointer}/number"), number, evidence, issues);
             }
-            left_over(pointer, item.title.as_deref().unwrap_or_default(), item.number.is_some(), item.date.is_some(), evidence, issues);
-            if let Some(other) = item.title.as_deref().and_then(second_number) {
-                issues.push(issue(
-                    "number.second_cited".to_owned(),
-                    Severity::Warning,
-                    pointer,
-                    format!("รายการนี้อ้างเลขที่มากกว่าหนึ่ง: “{other}” ไม่อยู่ในช่องเลขที่"),
-                    format!("this entry cites more than one number; “{other}” is not among the values"),
-                    vec![evidence.clone()],
-                ));
-            }
+            unread::in_item(pointer, item, evidence, issues);
             if let Some(date) = &item.date {
                 about_date(&format!("{pointer}/date"), &date.printed, evidence, issues);
             }
@@ -91,39 +76,6 @@ pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec
         }
         _ => {}
     }
-}
-
-static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[ \t])ที่[ \t]*(?:[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)]*\)[ \t]*)?[0-9๐-๙]|[0-9๐-๙]+[ \t]*/|[0-9๐-๙]{4,})")
-        .expect("a constant pattern")
-});
-static UNREAD_DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"ลงวันที่|(?:^|[ \t])ลง[ \t]*[0-9๐-๙]").expect("a constant pattern"));
-static UNREAD_COUNT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
-
-/// What a title still holds of the parts of an entry: a number or a date that could not be read, a second entry that was not told apart.
-fn left_over(pointer: &str, title: &str, numbered: bool, dated: bool, evidence: &Evidence, issues: &mut Vec<Issue>) {
-    let parts = [
-        (
-            !numbered && UNREAD_NUMBER.is_match(title),
-            "number.unreadable",
-            "number",
-            "อ่านเลขที่ในรายการไม่ออก",
-            "the number in this entry cannot be read",
-        ),
-        (!dated && UNREAD_DATE.is_match(title), "date.unreadable", "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
-        (UNREAD_COUNT.is_match(title), "attachments.run_together", "", "อาจมีหลายรายการติดกัน", "several entries may have run together"),
-    ];
-    for (_, code, part, thai, english) in parts.into_iter().filter(|(there, ..)| *there) {
-        let pointer = if part.is_empty() { pointer.to_owned() } else { format!("{pointer}/{part}") };
-        let (thai, english) = (format!("“{title}”: {thai}"), format!("“{title}”: {english}"));
-        issues.push(issue(code.to_owned(), Severity::Warning, &pointer, thai, english, vec![evidence.clone()]));
-    }
-}
-
-/// A letter's number that is left in a title whose own number was taken.
-fn second_number(title: &str) -> Option<String> {
-    number::find(title).filter(|(_, read)| read.code.is_some()).map(|(_, read)| read.canonical())
 }
 
 fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Vec<Issue>) {
@@ -187,43 +139,6 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
 fn lost_its_dot(code: Option<&str>, office: &str) -> bool {
     let whole = office.split('.').next().unwrap_or(office);
     whole.len() > 5 || (whole.len() == 5 && whole.starts_with('0') && code != Some("ศธ"))
-}
-
-static NUMBER_ROW: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:ด่วน[ก-๎]*[ \t]+)?(?:(?:ที่|ที|ที้|ท)[ \t]+[^\n]*[/0-9๐-๙]|(?:เลขที่|ฉบับที่)[ \t]*[0-9๐-๙ก-ฮA-Za-z]+[ \t]*/)")
-        .expect("a constant pattern")
-});
-static BLANK_ORDER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:ที่|ที|ที้|ท)[ \t.…]*/[ \t.…]*[0-9๐-๙]{2,4}[ \t]*$").expect("a constant pattern"));
-
-/// A row that stands where the number stands but gave none: blank, or not to be read.
-pub fn unread(letter: &Letter, record: &mut Record) {
-    if record.number.is_some() {
-        return;
-    }
-    let passages = passage::passages(letter);
-    let rows = passages.iter().filter(|passage| passage.place == Place::Row).filter_map(|passage| passage.pieces.first());
-    let unread = |line: &&Line| BLANK_ORDER.is_match(&line.text) || NUMBER_ROW.is_match(&line.text);
-    let Some(row) = rows.map(|piece| piece.line).find(unread) else { return };
-    let (code, thai, english) = if BLANK_ORDER.is_match(&row.text) {
-        ("number.blank", "เว้นเลขที่ไว้", "the number was left blank")
-    } else {
-        ("number.unreadable", "อ่านเลขที่ไม่ออก", "the number cannot be read")
-    };
-    let (thai, english) = (format!("ที่ “{}”: {thai}", row.text), format!("“{}”: {english}", row.text));
-    record.issues.push(issue(code.to_owned(), Severity::Warning, "/number", thai, english, vec![whole(row)]));
-}
-
-fn whole(line: &Line) -> Evidence {
-    Evidence {
-        page: line.page,
-        boxes: line.rect.into_iter().collect(),
-        line: line.number,
-        raw: line.raw.clone(),
-        confidence: line.confidence,
-        rule: String::new(),
-        alternatives: Vec::new(),
-    }
 }
 
 /// Engines that lack Thai numerals put other digits in their place: no digit they read stands without a doubt.

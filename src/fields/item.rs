@@ -15,7 +15,7 @@ static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^\s*(?:[(]?(?<ordinal>[0-9๐-๙]{1,2})(?:\.|\))|(?<bare>[0-9๐-๙]{1,2})[ \t])\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"จ[ํำ]?า?นวน[ \t.…]*(?<count>[0-9๐-๙]{1,5})[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
+        r"จ ?[ํำ]? ?า? ?น ?ว ?น[ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
     )
 });
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
@@ -62,7 +62,8 @@ pub fn read(text: &str) -> Option<Attachment> {
             rest = whole.end();
         }
     }
-    if let Some(found) = COPIES.captures(text) {
+    // A letter among the digits of a count is a digit misread.
+    if let Some(found) = COPIES.captures(text).filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
         let unit = found.name("unit").map(|unit| unit.as_str().to_owned());
         item.copies = count.map(|count| Copies { count, unit });

@@ -29,6 +29,7 @@ mod sender;
 mod settle;
 mod signatory;
 mod subject;
+mod unread;
 mod urgency;
 mod value;
 

@@ -20,7 +20,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} (?<suffix> \( {_} ว {_} \) ) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙] | {_} [/.-] {_} {d} )?",
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} (?<suffix> \( {_} ว {_} \) ) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
             value: whole_letter,
         },
         Rule {
@@ -68,8 +68,8 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.97,
-            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} )",
-            value: letter,
+            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) (?<more> [A-Za-zก-ฮ0-9๐-๙] )?",
+            value: whole_letter,
         },
         Rule {
             id: "number.message_below",
@@ -132,6 +132,7 @@ pub static NUMBER: Field = Field {
         .at(Place::Labelled(Label::Origin)),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔o"),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔/๑"),
+        Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕ ด"),
         Example::ignores("ที่ประชุมมีมติเห็นชอบ"),
         Example::ignores("อ้างถึง หนังสือกรมตัวอย่าง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๑ มกราคม ๒๕๖๖"),
         Example::ignores("สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมตัวอย่าง\nที่ กษ ๐๒๐๑/ว ๑๒๓"),

@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ]?[่้]? )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? )",
+            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | \s | $ ) )?",
             value: number,
         },
         Rule {
@@ -126,7 +126,11 @@ fn office(found: &Captures) -> Option<Value> {
     (words >= 3 && !LABELS.is_match(line) && (names::begins_like_office(line) || words >= 6)).then(|| value::text(line))?
 }
 
+/// Declines where a letter goes on with the number: it is a digit misread.
 fn number(found: &Captures) -> Option<Value> {
+    if found.name("more").is_some() {
+        return None;
+    }
     let text: String = digits::to_arabic(found.name("value")?.as_str()).split_whitespace().collect();
     Some(Value::Text(text))
 }

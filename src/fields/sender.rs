@@ -59,6 +59,15 @@ pub static SENDER: Field = Field {
             value: titled,
         },
         Rule {
+            id: "sender.title_misread",
+            place: Place::Labelled(Label::Title),
+            part: "unit",
+            // No known word begins it: too little for a value that nobody looks at.
+            score: 0.55,
+            pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} ) {_} (?<value> [ก-ฮเ-ไ][^\n]{5,}? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
+            value: any_office,
+        },
+        Rule {
             id: "sender.seal",
             place: Place::Seal,
             part: "unit",
@@ -96,6 +105,7 @@ pub static SENDER: Field = Field {
         })
         .at(Place::Labelled(Label::Unit)),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
+        Example::reads("คำสั่งทศบาลตัวอย่าง", || Value::Text("ทศบาลตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
         Example::reads("กรมตัวอย่าง\n๑๗ สิงหาคม ๒๕๖๖", || {
             Value::Text("กรมตัวอย่าง".to_owned())
         })
@@ -128,12 +138,12 @@ pub static SENDER: Field = Field {
 /// Words that an address begins with, also the larger house that an office is in, on a line of its own; อำเภอ and จังหวัด only where no unit name can hold them.
 static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?:^|[\s])(?<from>(?:เลขที่[ \t]*[0-9๐-๙]|[0-9๐-๙]{1,4}(?:/[0-9๐-๙]{1,4})?[ \t]+(?:ถนน|ถ\.|หมู่|ม\.|ซอย|ซ\.|ตำบล|แขวง|อาคาร)|ถนน|ถ\.|หมู่ที่|หมู่[ \t]|ซอย|ตำบล|ต\.|แขวง|อาคาร|ชั้น[ \t]*[0-9๐-๙]|ตู้ ปณ))|\n[ \t]*(?<inside>ศาลากลาง|มหาวิทยาลัย|ทำเนียบ|ศูนย์ราชการ)",
+        r"(?:^|[\s])(?<from>(?:เลขที่[ \t]*[0-9๐-๙]|[0-9๐-๙]{1,4}(?:/[0-9๐-๙]{1,4})?[ \t]+(?:ถนน|ถ\.|หมู่|ม\.|ซอย|ซ\.|ตำบล|แขวง|อาคาร)|[ถภก]นน|ถ\.|หมู่ที่|หมู่[ \t]|ซอย|ตำบล|ต\.|แขวง|อาคาร|ชั้น[ \t]*[0-9๐-๙]|ตู้ ปณ))|\n[ \t]*(?<inside>ศาลากลาง|มหาวิทยาลัย|ทำเนียบ|ศูนย์ราชการ)",
     )
     .expect("a constant pattern, covered by tests")
 });
 static DISTRICT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\s)(?<from>(?:อำเภอ|อ\.|เขต|จังหวัด|จ\.|กรุงเทพ|กทม|[ก-ฮ]{2}[ \t]+[1-9๑-๙][0-9๐-๙]{4})[^\n]*[1-9๑-๙][0-9๐-๙]{4})")
+    Regex::new(r"(?:^|\s)(?<from>(?:อำเภอ|อ\.|เขต|จังหวัด|จ\.|กรุงเทพ|กทม|[ก-ฮ]{2}[ \t]+[1-9๑-๙][0-9๐-๙]{4})[^\n]*[1-9๑-๙][0-9๐-๙]{4}|(?:อำเภอ|อ\.|เขต)[^\n]*(?:จังหวัด|จ\.)[^\n]*|(?:กทม\.?|กรุงเทพฯ|[ก-ฮ]{2})[ \t]+[0-9๐-๙A-Za-zก-ฮ]*[0-9๐-๙][0-9๐-๙A-Za-zก-ฮ]*(?:\n|$))")
         .expect("a constant pattern, covered by tests")
 });
 
@@ -186,6 +196,13 @@ fn titled(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let office = text.split("เรื่อง").next().unwrap_or(text).split("ว่าด้วย").next().unwrap_or(text);
     names::begins_like_office(office.trim()).then(|| value::text(office))?
+}
+
+/// What stands in a title where the office stands, beginning with no word that offices begin with.
+fn any_office(found: &Captures) -> Option<Value> {
+    let text = found.name("value")?.as_str();
+    let known = names::begins_like_office(text);
+    (!known && !text.starts_with("ที่") && !text.contains("เรื่อง")).then(|| value::text(text))?
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Record};
 
 use super::extract::Candidate;
-use super::{Field, Found, Take, Value, doubt};
+use super::{Field, Found, Take, Value, doubt, unread};
 
 /// A loser this close to the winner (as a share of its score) makes the value ambiguous.
 const NEAR: f32 = 0.93;
@@ -27,7 +27,7 @@ pub fn settle(fields: &[&Field], candidates: Vec<Candidate>, letter: &Letter, re
         }
         (field.store)(record, found);
     }
-    doubt::unread(letter, record);
+    unread::tell(letter, record);
     doubt::engine(letter, record);
 }
 

@@ -91,6 +91,7 @@ pub static SIGNATORY: Field = Field {
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("อธิบดีกรมตัวอย่าง".to_owned()))
             .part("acting_for"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัดิราขการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา", || Value::Text("ผู้อำนวยการโรงเรียนตัวอย่างวิทยา".to_owned()))
             .part("position"),
         Example::ignores("ขอแสดงความนับถือ"),
@@ -134,7 +135,7 @@ fn plain_name(found: &Captures) -> Option<Value> {
 }
 
 fn phrase(found: &Captures) -> Option<Value> {
-    value::text(found.name("value")?.as_str())
+    value::text(names::acting_phrase(found.name("value")?.as_str()))
 }
 
 /// What follows a post in the same block and is none of it.

@@ -26,7 +26,7 @@ pub static SUBJECT: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "",
             score: 0.85,
-            pattern: r"(?s)^ .+? (?<value> {~ว่าด้วย} .+? ) \s* (?: \n \s* (?: \( {_} ฉบับ | พ\.{_}ศ\. ) .* )? $",
+            pattern: r"(?s)^ .+? (?<value> {~ว่าด้วย} .+? ) \s* (?: \n \s* (?: \( {_} ฉบับ | พ\.?{_}ศ\.? ) .* )? $",
             value: text,
         },
         Rule {

@@ -23,6 +23,15 @@ pub static URGENCY: Field = Field {
             value: level,
         },
         Rule {
+            id: "urgency.misspelt",
+            place: Place::Row,
+            part: "",
+            // Too little for a value that nobody looks at.
+            score: 0.55,
+            pattern: r"^ {_} (?<value> [ก-ฮ][่้]?วน | ด[่้]?[ก-ฮ]น | ด[่้]?ว[ก-ฮ] ) {_} $",
+            value: level,
+        },
+        Rule {
             id: "urgency.before_number",
             place: Place::Row,
             part: "",
@@ -44,6 +53,7 @@ pub static URGENCY: Field = Field {
         Example::reads("ด่วนมาก", || Value::Urgency(Urgency::VeryUrgent)),
         Example::reads("ด่วน", || Value::Urgency(Urgency::Urgent)),
         Example::reads("ดวนทีสุด", || Value::Urgency(Urgency::MostUrgent)),
+        Example::reads("ด่วม", || Value::Urgency(Urgency::Urgent)),
         Example::reads("ลำดับความเร่งด่วน ด่วนมาก", || Value::Urgency(Urgency::VeryUrgent)),
         Example::reads("ด่วนมาก ที่ กษ ๐๒๐๑/ว ๑๒๓", || Value::Urgency(Urgency::VeryUrgent)),
         Example::ignores("เรื่อง ขอความอนุเคราะห์เร่งด่วน"),
@@ -60,9 +70,9 @@ pub static URGENCY: Field = Field {
 
 /// The level that a printed word names, by what follows ด่วน.
 pub fn read(text: &str) -> Urgency {
-    if text.contains('ส') {
+    if text.contains('ส') && text.chars().count() > 4 {
         Urgency::MostUrgent
-    } else if text.contains('ม') {
+    } else if text.contains('ม') && text.chars().count() > 4 {
         Urgency::VeryUrgent
     } else {
         Urgency::Urgent

@@ -49,8 +49,11 @@ static HEAD_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^{D}{1,2}\s{MONTH
 /// The next part of a letter behind another on one line, because the line end between them was lost: what the line begins with, and where it parts.
 static PARTS: LazyLock<Vec<(&[Cue], Regex)>> = LazyLock::new(|| {
     let listed: &[Cue] = &[Cue::Subject, Cue::Salutation, Cue::Reference, Cue::Citation];
-    let parts: [(&[Cue], &str); 10] = [
+    let parts: [(&[Cue], &str); 13] = [
         (&[Cue::Other], HEAD_DATE.as_str()),
+        (&[Cue::Other], r"^บันทึกข้อความ(?<edge>\s)(?:ด่วน|ลับ)"),
+        (&[Cue::Other], r"^ด่วน(?:ที่สุด|มาก)?(?<edge>\s)บันทึกข้อความ"),
+        (&[Cue::Other], r"^ด่วน(?:ที่สุด|มาก)?(?<edge>\s?)ที่\s?{NUMBER}(?:[^(]|$)"),
         (&[Cue::Subject], r"(?<edge>\s)เรียน\s{POST}"),
         (&[Cue::Subject, Cue::Salutation], r"(?<edge>\s)อ้างถึง\s(?:{D}\s?[.)]|หนังสือ|คำสั่ง|ประกาศ|บันทึก|ระเบียบ|สำเนา)"),
         (listed, r"(?<edge>\s)สิ่งที่ส่งมาด้วย\s(?:[๑1]\s?[.)]\s?)?[ก-ฮเ-ไ(]"),

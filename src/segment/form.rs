@@ -153,7 +153,9 @@ impl Form {
         {
             return false;
         }
-        row.length > PARAGRAPH || (row.line.starts_block && !more_head_follows(rows, at)) || follows_whole_recipient(rows, at)
+        row.length > PARAGRAPH
+            || (row.line.starts_block && !more_head_follows(rows, at) && !is_another_recipient(rows, at))
+            || follows_whole_recipient(rows, at)
     }
 
     fn open_list(&mut self, row: &Row) -> Zone {
@@ -226,6 +228,12 @@ fn follows_whole_recipient(rows: &[Row], at: usize) -> bool {
         && !joins
         && !(lexicon::names_post(row.text()) || lexicon::names_office(row.text()))
         && !more_head_follows(rows, at)
+}
+
+/// A post below a recipient, set apart as every line of some transcripts is.
+fn is_another_recipient(rows: &[Row], at: usize) -> bool {
+    let below = at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::Salutation);
+    below && rows[at].length < SHORT && rows[at].line.rect.is_none() && lexicon::names_post(rows[at].text())
 }
 
 /// A labelled row stands close below: what comes before it is still head (a second recipient, a wrapped subject).

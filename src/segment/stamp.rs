@@ -2,6 +2,8 @@
 //!
 //! The hard thing is the line above เลขรับ: the office that received the letter, or the office that sent it.
 
+use std::collections::HashSet;
+
 use crate::document::text::Role;
 use crate::thai::digits::is_digit;
 
@@ -21,12 +23,13 @@ pub fn mark(rows: &mut [Row]) {
             next = next.max(number.saturating_add(1));
         }
     }
+    let spaced = evenly_spaced(rows);
     for at in 0..rows.len() {
         if rows[at].stamp.is_some() {
             continue;
         }
         match rows[at].cue {
-            Cue::ReceiptNumber => mark_labelled(rows, at, next),
+            Cue::ReceiptNumber => mark_labelled(rows, at, next, spaced.contains(&rows[at].line.page)),
             Cue::ReceiptTime => mark_unlabelled(rows, at, next),
             _ => continue,
         }
@@ -35,10 +38,18 @@ pub fn mark(rows: &mut [Row]) {
     mark_table_rows(rows);
 }
 
-fn mark_labelled(rows: &mut [Row], at: usize, number: u16) {
+/// Pages of a transcript with an empty line between all lines: white tells nothing there.
+fn evenly_spaced(rows: &[Row]) -> HashSet<u32> {
+    let apart = |row: &Row| row.line.starts_block && row.line.rect.is_none();
+    let pages: HashSet<u32> = rows.iter().filter(|row| apart(row)).map(|row| row.line.page).collect();
+    let joined: HashSet<u32> = rows.iter().filter(|row| !apart(row)).map(|row| row.line.page).collect();
+    pages.difference(&joined).copied().collect()
+}
+
+fn mark_labelled(rows: &mut [Row], at: usize, number: u16, spaced: bool) {
     rows[at].stamp = Some(number);
     mark_below(rows, at, number);
-    mark_office(rows, at, number);
+    mark_office(rows, at, number, spaced);
 }
 
 /// The first วันที่ row and the first เวลา row after the number.
@@ -91,15 +102,21 @@ fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
 }
 
 /// The row above the number, when it names an office that is not the sender's.
-fn mark_office(rows: &mut [Row], at: usize, number: u16) {
+fn mark_office(rows: &mut [Row], at: usize, number: u16, spaced: bool) {
     let Some(above) = at.checked_sub(1) else { return };
     let row = &rows[above];
     let names_office = matches!(row.cue, Cue::Other) && lexicon::names_office(&row.line.text) && !lexicon::is_address(&row.line.text);
-    let together =
-        row.line.page == rows[at].line.page && (!rows[at].line.starts_block || in_one_table(row, &rows[at])) && same_column(row, &rows[at]);
+    let together = row.line.page == rows[at].line.page
+        && (spaced || !rows[at].line.starts_block || in_one_table(row, &rows[at]) || is_displaced(rows, above))
+        && same_column(row, &rows[at]);
     if names_office && row.stamp.is_none() && together && !is_sender(rows, above) {
         rows[above].stamp = Some(number);
     }
+}
+
+/// An office below the subject or the recipient is no sender, however much white stands around it.
+fn is_displaced(rows: &[Row], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|above| matches!(rows[above].cue, Cue::Subject | Cue::Salutation | Cue::ReceiptTime))
 }
 
 /// An office straight under ที่ is the sender, unless another office follows before the date and the subject.

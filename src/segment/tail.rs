@@ -223,5 +223,15 @@ impl Tail {
 }
 
 fn names_telephone(text: &str) -> bool {
-    text.len() < 400 && (text.contains("โทร.") || text.contains("โทรสาร") || text.contains("โทรศัพท์") || text.contains(" โทร "))
+    text.len() < 400
+        && (is_telephone(text) || text.contains("โทร.") || text.contains("โทรสาร") || text.contains("โทรศัพท์") || text.contains(" โทร "))
+}
+
+/// A number with its area code behind a label that could not be read.
+fn is_telephone(text: &str) -> bool {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"(?x)^ [ก-๎./[:blank:]]{{0,14}} {} ", crate::thai::phones::NUMBER))
+            .expect("built from constants and covered by tests")
+    });
+    NUMBER.is_match(text)
 }

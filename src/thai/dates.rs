@@ -172,8 +172,23 @@ fn is_cut_off(year: u32) -> bool {
 pub fn find(text: &str) -> Option<(Range<usize>, PrintedDate)> {
     IN_TEXT.captures_iter(text).find_map(|found| {
         let place = found.name("date").or(found.name("dayless")).or(found.name("numeric"))?;
+        if begins_before(&text[..place.start()]) {
+            return None;
+        }
         Some((place.range(), read(place.as_str())?))
     })
+}
+
+/// A letter straight before the day is its first digit misread: half a day is another day.
+fn begins_before(before: &str) -> bool {
+    let word = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
+    match word.chars().next_back() {
+        Some(last) if last.is_ascii_alphanumeric() => true,
+        Some('ก'..='ฮ') => {
+            word.chars().count() == 1 || word.ends_with(|last| matches!(last, 'ก'..='ฮ')) && word.contains("ที่") && !word.ends_with("ที่")
+        }
+        _ => false,
+    }
 }
 
 /// A military date-time group, `๑๑๑๐๐๐ ส.ค. ๖๗`: day, hour and minute run together. The time comes as `HH:MM`.
@@ -299,6 +314,15 @@ mod tests {
         assert_eq!(date.iso().as_deref(), Some("2007-05-14"));
         assert_eq!(find("ประจำปีงบประมาณ พ.ศ. ๒๕๖๗"), None);
         assert_eq!(find("ไตรมาสที่ ๒ (เดือนมกราคม - มีนาคม)"), None);
+    }
+
+    #[test]
+    fn half_a_day_is_no_day() {
+        for text in ["ลงวันที่ a๕ สิงหาคม ๒๕๖๕", "ลงวันที่ ด๕ สิงหาคม ๒๕๖๕", "ลงวันที่ด๕ สิงหาคม ๒๕๖๕"]
+        {
+            assert_eq!(find(text), None, "{text}");
+        }
+        assert!(find("ลงวันที่๕ สิงหาคม ๒๕๖๕").is_some() && find("ลง๕ ส.ค. ๖๕").is_some());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! People and posts: the titles and ranks that names begin with, the words that posts and offices begin with, the phrases that lend authority.
 
+use super::confusion;
+
 /// Titles that stand before a name, longest first where one begins another. Regular expression alternation, verbose mode, no captures.
 pub const TITLE: &str = r"(?:นางสาว|น\.?ส\.|นาง|นาย|เด็กชาย|เด็กหญิง|ว่าที่[[:blank:]]?(?:ร้อยตรี|ร้อยโท|ร้อยเอก|พันตรี|พันโท|พันเอก|ร\.ต\.|ร\.ท\.|ร\.อ\.|พ\.ต\.|พ\.ท\.|พ\.อ\.)(?:[[:blank:]]?หญิง)?
     |ศาสตราจารย์|รองศาสตราจารย์|ผู้ช่วยศาสตราจารย์|ศ\.|รศ\.|ผศ\.|ดร\.|อาจารย์|อ\.|นายแพทย์|แพทย์หญิง|นพ\.|พญ\.|ทพ\.|ทพญ\.|ภก\.|ภญ\.|นายสัตวแพทย์
@@ -12,7 +14,18 @@ pub const RANK: &str = r"(?:(?:พล|พัน|ร้อย|จ่าสิบ|
     (?:[[:blank:]]?หญิง)?";
 
 /// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
-pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง)";
+pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง
+    |ป[ก-ฮ][ิ-ื]?[บปษ]ั?[ตดค][ิ-ื]?ร[าำ]?[ชซข]?กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าร[าำ]?[ชซข]กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าการในต[ำา]แหน[่้]?ง)";
+
+/// The same phrases as the regulation spells them.
+const PHRASES: &[&str] = &["ปฏิบัติราชการแทน", "ปฏิบัติการแทน", "รักษาราชการแทน", "รักษาการในตำแหน่ง"];
+
+/// A phrase that lends authority as the regulation spells it, when it is a letter or two away; any other as it stands.
+pub fn acting_phrase(text: &str) -> &str {
+    let nearest = PHRASES.iter().map(|phrase| (confusion::distance(text, phrase, 2), *phrase)).min();
+    // ฎ for ฏ is the typist's, not the reader's.
+    nearest.filter(|(distance, _)| (1..=2).contains(distance) && !text.starts_with("ปฎิบัติ")).map_or(text, |(_, phrase)| phrase)
+}
 
 /// Words that a post begins with.
 const POSTS: &[&str] = &[

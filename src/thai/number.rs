@@ -71,6 +71,12 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
     .expect("built from constants and covered by tests")
 });
 
+/// Where a letter's number begins, whether the rest of it can be read or not.
+static STARTED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[ \t\n])ที่[ \t]*[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)\n]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]")
+        .expect("a constant pattern, covered by tests")
+});
+
 /// Reads the captures of [`ORIGIN`] with a serial; `serial` and `circular` may be missing.
 pub fn letter(found: &Captures) -> Option<PrintedNumber> {
     let serial = found.name("serial").map(|serial| serial.as_str());
@@ -106,30 +112,49 @@ pub fn order(found: &Captures) -> Option<PrintedNumber> {
 
 /// The first number cited in a running text after ที่, with the place of the number itself.
 /// Blanks inside a serial are closed only where what follows cannot be a date, an item's ordinal or a count.
+///
+/// None where the first number cannot be read: the next one is another letter's.
 pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
-    CITED.captures_iter(text).find_map(|found| {
-        if let Some(place) = found.name("letter") {
-            let mut end = place.end();
-            let serial = found.name("s1").map(|serial| {
-                let kept = closed(serial.as_str(), &text[serial.end()..]);
-                end = serial.start() + kept.len();
-                kept
-            });
-            if goes_on(&text[end..]) {
-                return None;
-            }
-            let circular = found.name("c1").is_some() || found.name("c2").is_some();
-            return Some((place.start()..end, build(&found, serial, circular)?));
+    let first = STARTED.find(text).map_or(text.len(), |started| started.end());
+    for found in CITED.captures_iter(text) {
+        let start = found.get(0)?.start();
+        let letter = found.name("letter");
+        if start >= first || letter.is_some_and(|_| cut_off(text, &found)) {
+            return None;
         }
-        if let Some(place) = found.name("order") {
-            return Some((place.range(), order(&found)?));
+        if let Some(number) = cited(text, &found) {
+            return Some(number);
         }
-        let place = found.name("plain")?;
-        let serial = digits::only(place.as_str());
-        let plain =
-            PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None, spaced: false };
-        Some((place.range(), plain))
-    })
+    }
+    None
+}
+
+fn cited(text: &str, found: &Captures) -> Option<(Range<usize>, PrintedNumber)> {
+    if let Some(place) = found.name("letter") {
+        let (serial, end) = closed_serial(text, found, place.end());
+        let circular = found.name("c1").is_some() || found.name("c2").is_some();
+        return Some((place.start()..end, build(found, serial, circular)?));
+    }
+    if let Some(place) = found.name("order") {
+        return Some((place.range(), order(found)?));
+    }
+    let place = found.name("plain")?;
+    let serial = digits::only(place.as_str());
+    let plain =
+        PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None, spaced: false };
+    Some((place.range(), plain))
+}
+
+/// The serial of a letter's number and where it ends.
+fn closed_serial<'t>(text: &'t str, found: &Captures<'t>, end: usize) -> (Option<&'t str>, usize) {
+    let Some(serial) = found.name("s1") else { return (None, end) };
+    let kept = closed(serial.as_str(), &text[serial.end()..]);
+    (Some(kept), serial.start() + kept.len())
+}
+
+fn cut_off(text: &str, found: &Captures) -> bool {
+    let end = found.get(0).map_or(0, |whole| whole.end());
+    goes_on(&text[closed_serial(text, found, end).1..])
 }
 
 /// A serial goes on behind its digits: a letter among digits is a digit misread, and half a serial is another letter's number.
@@ -198,6 +223,8 @@ mod tests {
             "ที่ มท ๐๘๑๐.๗/ว ๒๙o๓ ลงวันที่",
             "ที่ มท ๐๘๑๐.๗/ว ๒๙ต ลง",
             "คำสั่งที่ ๒๑๗/๒๕m๔",
+            "ที่ สม ๐๒o๑/๑๒๑๔ และที่ สม ๐๒๐๑/๑๒๘๘",
+            "ที่ มท ๐๘๑๐.๗/ว ๒๙o และที่ มท ๐๘๑๐.๗/ว ๓๐๐",
         ] {
             assert_eq!(find(text), None, "{text}");
         }

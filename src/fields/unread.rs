@@ -1,0 +1,176 @@
+//! What stands where a value stands and gave none: a number, a date, a count, a stamp or a telephone that could not be read. Each is told.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::letter::{Letter, Line};
+use crate::document::record::{Attachment, Evidence, Issue, Record, Severity};
+use crate::thai;
+
+use super::doubt::issue;
+use super::label::Label;
+use super::passage::{self, Passage, Place};
+
+/// All of a letter but the entries of its lists.
+pub fn tell(letter: &Letter, record: &mut Record) {
+    let passages = passage::passages(letter);
+    if record.number.is_none() {
+        number(&passages, record);
+    }
+    stamps(&passages, record);
+    telephones(&passages, record);
+}
+
+/// Labels of a stamp with something behind them that could be digits.
+static STAMPED: LazyLock<[(&str, &str, &str, Regex); 3]> = LazyLock::new(|| {
+    let compile = |pattern: &str| Regex::new(pattern).expect("a constant pattern");
+    [
+        ("number", "เลขรับ", "receiving number", compile(r"(?:เลข(?:ที่)?(?:ทะเบียน)?รับ(?:ที่)?|รับที่)[ \t:.…]*[^ \t\n:.…/-]")),
+        ("date", "วันที่", "date", compile(r"วันที่[ \t:.…]*[^ \t\n:.…/-]")),
+        ("time", "เวลา", "time", compile(r"เวลา[ \t:.…]*[^ \t\n:.…น-]")),
+    ]
+});
+
+fn stamps(passages: &[Passage], record: &mut Record) {
+    let found: HashSet<(u32, u32, &str)> = lines_of("/receipts/", record).collect();
+    let mut issues = Vec::new();
+    for stamp in passages.iter().filter(|passage| passage.place == Place::Stamp) {
+        let Some(first) = stamp.pieces.first() else { continue };
+        let read = |part| stamp.pieces.iter().any(|piece| found.contains(&(piece.line.page, piece.line.number, part)));
+        for (part, thai, english, _) in STAMPED.iter().filter(|(part, _, _, label)| label.is_match(&stamp.text) && !read(part)) {
+            issues.push(issue(
+                format!("receipts.{part}_unreadable"),
+                Severity::Warning,
+                "/receipts",
+                format!("ตรารับหนังสือ: อ่าน{thai}ไม่ออก"),
+                format!("the {english} of a receiving stamp cannot be read"),
+                vec![whole(first.line)],
+            ));
+        }
+    }
+    record.issues.extend(issues);
+}
+
+/// Page and line of every value below a pointer, with the part of it that was read there.
+fn lines_of<'r>(pointer: &'static str, record: &'r Record) -> impl Iterator<Item = (u32, u32, &'r str)> {
+    let below = record.evidence.iter().filter(move |(place, _)| place.starts_with(pointer));
+    below.map(|(place, evidence)| (evidence.page, evidence.line, place.rsplit('/').next().unwrap_or_default()))
+}
+
+/// `โทร.` with digits behind it in the block of the office in charge.
+fn telephones(passages: &[Passage], record: &mut Record) {
+    static TELEPHONE: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:โทร|แฟกซ์)[^0-9๐-๙\n]{0,14}[0-9๐-๙][^\n]{2}").expect("a constant pattern"));
+    let blocks = passages.iter().filter(|passage| matches!(passage.place, Place::Footer | Place::Labelled(Label::Unit)));
+    let lines: Vec<&Line> = blocks.flat_map(|passage| &passage.pieces).map(|piece| piece.line).collect();
+    let known: HashSet<(u32, u32)> = lines_of("/contacts/", record).map(|(page, line, _)| (page, line)).collect();
+    for line in lines.into_iter().filter(|line| TELEPHONE.is_match(&line.text)) {
+        let read = known.contains(&(line.page, line.number));
+        if !read {
+            record.issues.push(issue(
+                "contacts.unreadable".to_owned(),
+                Severity::Warning,
+                "/contacts",
+                format!("“{}”: อ่านหมายเลขโทรศัพท์ไม่ออก", line.text),
+                format!("“{}”: the telephone cannot be read", line.text),
+                vec![whole(line)],
+            ));
+        }
+    }
+}
+
+static NUMBER_ROW: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:ด่วน[ก-๎]*[ \t]+)?(?:(?:ที่|ที|ที้|ท)[ \t]+[^\n]*[/0-9๐-๙]|(?:[^\n]*[ \t])?(?:เลขที่|ฉบับที่|ครั้งที่)[ \t]*[0-9๐-๙ก-ฮA-Za-z]{1,4}[ \t]*/)",
+    )
+    .expect("a constant pattern")
+});
+static BLANK_ORDER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:ที่|ที|ที้|ท)[ \t.…]*/[ \t.…]*[0-9๐-๙]{2,4}[ \t]*$").expect("a constant pattern"));
+
+/// A row that stands where the number stands but gave none: blank, or not to be read.
+fn number(passages: &[Passage], record: &mut Record) {
+    let rows = passages.iter().filter(|passage| matches!(passage.place, Place::Row | Place::Labelled(Label::Title)));
+    let rows = rows.flat_map(|passage| passage.pieces.iter());
+    let unread = |line: &&Line| BLANK_ORDER.is_match(&line.text) || NUMBER_ROW.is_match(&line.text);
+    let Some(row) = rows.map(|piece| piece.line).find(unread) else { return };
+    let (code, thai, english) = if BLANK_ORDER.is_match(&row.text) {
+        ("number.blank", "เว้นเลขที่ไว้", "the number was left blank")
+    } else {
+        ("number.unreadable", "อ่านเลขที่ไม่ออก", "the number cannot be read")
+    };
+    let (thai, english) = (format!("ที่ “{}”: {thai}", row.text), format!("“{}”: {english}", row.text));
+    record.issues.push(issue(code.to_owned(), Severity::Warning, "/number", thai, english, vec![whole(row)]));
+}
+
+fn whole(line: &Line) -> Evidence {
+    Evidence {
+        page: line.page,
+        boxes: line.rect.into_iter().collect(),
+        line: line.number,
+        raw: line.raw.clone(),
+        confidence: line.confidence,
+        rule: String::new(),
+        alternatives: Vec::new(),
+    }
+}
+
+static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"ที่[ \t]+(?:[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]|[0-9๐-๙]+[ \t]*/|[0-9๐-๙]{4,})")
+        .expect("a constant pattern")
+});
+static UNREAD_DATE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"ลงวันที่|(?:^|[ \t])ลง(?:[ \t]*[0-9๐-๙]|[ \t]+\S{1,3}[ \t]+[ก-ฮ][ก-๎]{0,2}\.)").expect("a constant pattern"));
+static UNREAD_COUNT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*\S{1,4}[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
+/// A line inside an entry that begins as an entry of its own does.
+static ORDINAL_MISREAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\n[ \t–-]*[A-Za-zก-ฮ0-9๐-๙]{1,2}[.)]?[ \t]+[ก-๎]{4}").expect("a constant pattern"));
+static RUN_TOGETHER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
+
+/// What a title still holds of the parts of an entry: a number or a date that could not be read, a second entry that was not told apart.
+pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &mut Vec<Issue>) {
+    let title = item.title.as_deref().unwrap_or_default();
+    let (numbered, dated, counted) = (item.number.is_some(), item.date.is_some(), item.copies.is_some());
+    let parts = [
+        (
+            !numbered && UNREAD_NUMBER.is_match(title),
+            "number.unreadable",
+            "number",
+            "อ่านเลขที่ในรายการไม่ออก",
+            "the number in this entry cannot be read",
+        ),
+        (!dated && UNREAD_DATE.is_match(title), "date.unreadable", "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
+        (
+            RUN_TOGETHER.is_match(title) || ORDINAL_MISREAD.is_match(&evidence.raw),
+            "attachments.run_together",
+            "",
+            "อาจมีหลายรายการติดกัน",
+            "several entries may have run together",
+        ),
+        (!counted && UNREAD_COUNT.is_match(title), "attachments.count_unreadable", "copies", "อ่านจำนวนไม่ออก", "the count cannot be read"),
+    ];
+    for (_, code, part, thai, english) in parts.into_iter().filter(|(there, ..)| *there) {
+        let pointer = if part.is_empty() { pointer.to_owned() } else { format!("{pointer}/{part}") };
+        let (thai, english) = (format!("“{title}”: {thai}"), format!("“{title}”: {english}"));
+        issues.push(issue(code.to_owned(), Severity::Warning, &pointer, thai, english, vec![evidence.clone()]));
+    }
+    if let Some(other) = second_number(title) {
+        issues.push(issue(
+            "number.second_cited".to_owned(),
+            Severity::Warning,
+            pointer,
+            format!("รายการนี้อ้างเลขที่มากกว่าหนึ่ง: “{other}” ไม่อยู่ในช่องเลขที่"),
+            format!("this entry cites more than one number; “{other}” is not among the values"),
+            vec![evidence.clone()],
+        ));
+    }
+}
+
+/// A letter's number that is left in a title whose own number was taken.
+fn second_number(title: &str) -> Option<String> {
+    thai::number::find(title).filter(|(_, read)| read.code.is_some()).map(|(_, read)| read.canonical())
+}
