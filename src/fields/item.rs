@@ -15,7 +15,7 @@ static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^\s*(?:[(]?(?<ordinal>[0-9๐-๙]{1,2})(?:\.|\))|(?<bare>[0-9๐-๙]{1,2})[ \t])\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"จ ?[ํำ]? ?า? ?น ?ว ?น[ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
+        r"จ ?[ํำ]? ?า? ?น ?ว ?[นม][ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
     )
 });
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
@@ -28,15 +28,20 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("a constant pattern, covered by tests")
 }
 
-/// The items of a list, in bytes of `text`: at ordinals that count up from 1; without any, the whole text is one item.
+/// The items of a list, in bytes of `text`: at ordinals that count up from 1, one of them may be missing; without any, the whole text is one item.
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
+    let mut last = 0;
     for found in START.captures_iter(text) {
         let Some(start) = found.name("start") else { continue };
-        let counts_up = digits::number(start.as_str()) == Some(starts.len() as u32 + 1);
+        let Some(ordinal) = digits::number(start.as_str()) else { continue };
+        // One that could not be read may be missing, where the next begins its line.
+        let begins_line = text[..start.start()].trim_end_matches([' ', '\t', '-', '–']).ends_with('\n');
+        let counts_up = ordinal == last + 1 || (last > 0 && ordinal == last + 2 && begins_line);
         let is_a_count = text[..start.start()].trim_end().ends_with("จำนวน");
         if counts_up && !is_a_count {
             starts.push(start.start());
+            last = ordinal;
         }
     }
     if starts.is_empty() {

@@ -123,8 +123,9 @@ static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static UNREAD_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"ลงวันที่|(?:^|[ \t])ลง(?:[ \t]*[0-9๐-๙]|[ \t]+\S{1,3}[ \t]+[ก-ฮ][ก-๎]{0,2}\.)").expect("a constant pattern"));
-static UNREAD_COUNT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*\S{1,4}[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
+static UNREAD_COUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"จำนวน[ \t]*\S{1,4}[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)|[0-9๐-๙][ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)$").expect("a constant pattern")
+});
 /// A line inside an entry that begins as an entry of its own does.
 static ORDINAL_MISREAD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\n[ \t–-]*[A-Za-zก-ฮ0-9๐-๙]{1,2}[.)]?[ \t]+[ก-๎]{4}").expect("a constant pattern"));

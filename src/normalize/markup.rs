@@ -17,6 +17,21 @@ pub fn markup(draft: &mut Draft) {
     draft.apply("markup.entity", entities);
     let emphasis = emphasis(draft);
     draft.apply("markup.emphasis", emphasis);
+    let escapes = escapes(draft);
+    draft.apply("markup.escape", escapes);
+}
+
+/// `๑\. …`, `\- …`: the sign stays, what kept it from being markup goes.
+fn escapes(draft: &Draft) -> Vec<Edit> {
+    let escaped =
+        |at: &usize| draft.char(*at) == Some('\\') && draft.char(at + 1).is_some_and(|next| next == ' ' || next.is_ascii_punctuation());
+    let mut edits: Vec<Edit> = Vec::new();
+    for at in (0..draft.pieces.len()).filter(escaped) {
+        if edits.last().is_none_or(|last| last.range.end < at) {
+            edits.push(Edit::delete(at..at + 1));
+        }
+    }
+    edits
 }
 
 /// `## `, `> `, `- `, `* ` at the start of a line. A dash that is answered by one at the end is a page number or a mark, not a bullet.

@@ -133,6 +133,7 @@ mod tests {
     fn markup_and_leaders_go_and_words_stay() {
         assert_eq!(text("## **ที่** กษ ๐๒๐๑/๕"), "ที่ กษ ๐๒๐๑/๕");
         assert_eq!(text("- สิ่งที่ส่งมาด้วย [คู่มือ](http://example.go.th/1) &amp; แบบ<br/>ใหม่"), "สิ่งที่ส่งมาด้วย คู่มือ & แบบ ใหม่");
+        assert_eq!(text(r"๑\. บัญชี \- แบบ"), "๑. บัญชี - แบบ");
         assert_eq!(text("วันที่..... ๕ ก.พ. ๒๕๖๓ ......"), "วันที่ ๕ ก.พ. ๒๕๖๓");
         assert_eq!(text("พ.ศ...... โทร...... ๑"), "พ.ศ. โทร. ๑");
         assert_eq!(text("- ๒ -"), "- ๒ -");

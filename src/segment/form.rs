@@ -173,7 +173,9 @@ impl Form {
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
             Cue::Item => {
                 let number = item_number(row.text());
-                let next_of_list = number == self.item + 1 && !(number == 1 && is_sentence(row));
+                // An entry whose ordinal could not be read is skipped; a list in the text begins anew.
+                let follows = number == self.item + 1 || (self.item > 0 && number == self.item + 2);
+                let next_of_list = follows && !(number == 1 && is_sentence(row));
                 if !next_of_list {
                     return self.enter_body();
                 }
