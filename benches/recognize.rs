@@ -28,6 +28,8 @@ fn page() -> (PageImage, PageLayout) {
         baseline: (top + 46) as f32,
         letter_height: 19.0,
         foreign: Vec::new(),
+        under_red: false,
+        overwritten: Vec::new(),
     };
     let lines = tops.iter().map(region).collect();
     (PageImage { grey, color: None, dpi: 200.0, rotation: 0, skew: 0.0 }, PageLayout { lines, furniture: Vec::new() })

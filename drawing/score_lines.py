@@ -44,7 +44,7 @@ def score(truth, found):
     for i, line in enumerate(truth):
         best = int(table[i].argmax()) if bands else -1
         # A stamp over the text shares its place, not its line.
-        merged = [j for j in range(len(truth)) if best >= 0 and shares[j, best] > 0.5 and (truth[j]["block"] == "stamp") == (line["block"] == "stamp")]
+        merged = [j for j in range(len(truth)) if best >= 0 and shares[j, best] > 0.5 and (truth[j]["zone"] == "stamp") == (line["zone"] == "stamp")]
         zones = {truth[j]["zone"] for j in merged}
         pair = zones in ({"number", "date"}, {"form"}) and len(merged) > 1 and len({truth[j]["row"] for j in merged}) == 1
         if pair and iou(hull([wanted[j] for j in merged]), bands[best]) >= 0.7:
@@ -80,7 +80,7 @@ def main():
         total["spare"] += len(bands) - len({r for r in results if isinstance(r, int)})
         for line, result in zip(page["lines"], results):
             what = "found" if isinstance(result, int) else result.split(" (")[0]
-            inside = line["block"] == "stamp"
+            inside = line["zone"] == "stamp"
             total["stamp lines" if inside else "lines"] += 1
             total[("stamp " if inside else "") + what] += 1
             if verbose and what != "found":

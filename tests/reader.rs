@@ -10,7 +10,16 @@ const TEXT: &str = "ที่ กข ๐๔๖๗.๘๙/ว ๒๓๕ วัน
 fn read_by(engine: Engine) -> TextLine {
     let grey = image::load_from_memory(include_bytes!("reader/line.png")).unwrap().into_luma8();
     let rect = Rect::new(0, 0, grey.width() as i32, grey.height() as i32);
-    let line = LineRegion { rect, tilt: 0.0, role: Role::Text, baseline: 60.0, letter_height: 19.0, foreign: Vec::new() };
+    let line = LineRegion {
+        rect,
+        tilt: 0.0,
+        role: Role::Text,
+        baseline: 60.0,
+        letter_height: 19.0,
+        foreign: Vec::new(),
+        under_red: false,
+        overwritten: Vec::new(),
+    };
     let page = PageImage { grey, color: None, dpi: 200.0, rotation: 0, skew: 0.0 };
     let layout = PageLayout { lines: vec![line], furniture: Vec::new() };
     recognize::open(engine, None).unwrap().read(&page, &layout).unwrap().remove(0)

@@ -38,6 +38,11 @@ impl PageImage {
         }
         let (left, top) = (rect.left as u32, rect.top as u32);
         let mut line = imageops::crop_imm(&self.grey, left, top, rect.width() as u32, rect.height() as u32).to_image();
+        if let Some(color) = self.color.as_ref().filter(|_| region.under_red) {
+            for (x, y, pixel) in line.enumerate_pixels_mut() {
+                pixel[0] = pixel[0].max(color.get_pixel(left + x, top + y)[0]);
+            }
+        }
         for strip in &region.foreign {
             paint_over(&mut line, strip, rect);
         }

@@ -19,9 +19,24 @@ pub struct LineRegion {
     pub letter_height: f32,
     /// Strips inside `rect` with ink of other lines, of rules, leaders and pictures ([`PageImage::line`](super::PageImage::line) paints them over).
     pub foreign: Vec<Rect>,
+    /// Whether red ink runs over black letters, so that they are read from the red channel, where red ink is white.
+    pub under_red: bool,
+    /// Columns, left and right in pixels, where a pen ran over the letters: what is read there is a guess.
+    pub overwritten: Vec<(i32, i32)>,
 }
 
 impl LineRegion {
+    /// The glyphs read, those that a pen ran over no surer than a guess.
+    pub fn doubted(&self, mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
+        const GUESS: f32 = 0.5;
+        for glyph in &mut glyphs {
+            if self.overwritten.iter().any(|(left, right)| *left < glyph.right && *right > glyph.left) {
+                glyph.confidence = glyph.confidence.min(GUESS);
+            }
+        }
+        glyphs
+    }
+
     /// Width and height of the line's band along its own tilt, pixels.
     pub fn size(&self) -> (f32, f32) {
         let (width, height) = (self.rect.width() as f32, self.rect.height() as f32);

@@ -21,12 +21,14 @@ pub struct Picture {
     pub rect: Rect,
     /// Indices of its blobs.
     pub members: Vec<usize>,
+    /// Whether no print is left in its ink.
+    pub is_apart: bool,
 }
 
 impl Picture {
-    /// Whether text to its left and right cannot be one line. Signatures stand inside lines (`พล.ร.ต. … ร.น.`).
-    pub fn parts_columns(&self) -> bool {
-        self.kind != FurnitureKind::Signature
+    /// Whether text to its left and right cannot be one line. Signatures stand inside lines (`พล.ร.ต. … ร.น.`), red seals upon them.
+    pub fn parts_columns(&self, ink: &[Blob]) -> bool {
+        self.kind != FurnitureKind::Signature && !self.members.iter().any(|i| ink[*i].tint == Tint::Red)
     }
 }
 
@@ -73,7 +75,7 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
             continue;
         }
         let kind = if blob.rect.top < page.height() as i32 * 2 / 5 { FurnitureKind::Emblem } else { FurnitureKind::Picture };
-        let picture = grown(kind, blob.rect, ink, &taken, letter);
+        let picture = grown(kind, blob, ink, &taken, letter);
         picture.members.iter().for_each(|i| taken[*i] = true);
         pictures.push(picture);
     }
@@ -82,7 +84,7 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
             let members = signature_parts(i, ink, &taken, letter);
             members.iter().for_each(|i| taken[*i] = true);
             let rect = members.iter().fold(blob.rect, |rect, i| rect.union(&ink[*i].rect));
-            pictures.push(Picture { kind: FurnitureKind::Signature, rect, members });
+            pictures.push(Picture { kind: FurnitureKind::Signature, rect, members, is_apart: false });
         }
     }
     pictures
@@ -91,13 +93,22 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
 fn is_emblem(blob: &Blob, letter: f32, page: &PageImage) -> bool {
     let side = (letter * EMBLEM).max(page.dpi * EMBLEM_INCHES);
     let (width, height) = (blob.width(), blob.height());
-    // A signature has one stroke on most rows; an engraved emblem has many.
-    let busy = blob.runs.len() as f32 / height.max(1.0);
-    width >= side && height >= side && width < 3.0 * height && height < 3.0 * width && (busy > 5.0 || blob.fill() > 0.3)
+    let sized = width >= side && height >= side && width < 3.0 * height && height < 3.0 * width;
+    // A signature has a stroke or two on most rows, even with a name hanging on it; an engraved emblem has many.
+    sized && (blob.fill() > 0.3 || (blob.runs.len() as f32 > 5.0 * height && lower_third(blob) > 4))
 }
 
-/// All ink inside a picture's box, and what reaches into it.
-fn grown(kind: FurnitureKind, seed: Rect, ink: &[Blob], taken: &[bool], letter: f32) -> Picture {
+/// Ink runs on a pixel row of the blob, as two thirds of its rows have at least.
+fn lower_third(blob: &Blob) -> usize {
+    let mut counts = vec![0usize; blob.rect.height() as usize];
+    blob.runs.iter().for_each(|run| counts[(run.y - blob.rect.top) as usize] += 1);
+    counts.sort_unstable();
+    counts[counts.len() / 3]
+}
+
+/// All ink inside a picture's box, and what reaches into it; black print in a red seal is the page's.
+fn grown(kind: FurnitureKind, whole: &Blob, ink: &[Blob], taken: &[bool], letter: f32) -> Picture {
+    let seed = whole.rect;
     let mut rect = seed;
     let reach = (letter * 0.2) as i32;
     let limit =
@@ -106,12 +117,16 @@ fn grown(kind: FurnitureKind, seed: Rect, ink: &[Blob], taken: &[bool], letter: 
         let near = Rect::new(rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach);
         let touching = ink.iter().enumerate().filter(|(i, blob)| {
             let shared = blob.rect.intersection(&near);
-            !taken[*i] && !shared.is_empty() && blob.rect.intersection(&limit) == blob.rect && shared.area() * 2 > blob.rect.area()
+            !taken[*i]
+                && (blob.is_red() || !whole.is_red())
+                && !shared.is_empty()
+                && blob.rect.intersection(&limit) == blob.rect
+                && shared.area() * 2 > blob.rect.area()
         });
         let members: Vec<usize> = touching.map(|(i, _)| i).collect();
         let all = members.iter().fold(rect, |all, i| all.union(&ink[*i].rect));
         if all == rect {
-            return Picture { kind, rect, members };
+            return Picture { kind, rect, members, is_apart: true };
         }
         rect = all;
     }
@@ -147,7 +162,7 @@ fn qr_codes(ink: &[Blob], letter: f32) -> Vec<Picture> {
         let (Some(right), Some(below)) = (right, below) else { continue };
         let rect = corner.union(right).union(below);
         let members = (0..ink.len()).filter(|i| rect.intersection(&ink[*i].rect).area() * 2 > ink[*i].rect.area()).collect();
-        pictures.push(Picture { kind: FurnitureKind::QrCode, rect, members });
+        pictures.push(Picture { kind: FurnitureKind::QrCode, rect, members, is_apart: true });
     }
     pictures
 }

@@ -66,13 +66,18 @@ impl Blob {
         self.area as f32 / self.rect.area().max(1) as f32
     }
 
+    /// Ink of a seal or a red word, not of black print.
+    pub fn is_red(&self) -> bool {
+        self.tint == Tint::Red
+    }
+
     pub fn center(&self) -> (f32, f32) {
         ((self.rect.left + self.rect.right) as f32 / 2.0, (self.rect.top + self.rect.bottom) as f32 / 2.0)
     }
 }
 
 /// All ink of a page on white paper.
-pub fn blobs(page: &GrayImage, colors: Option<&RgbImage>) -> Vec<Blob> {
+pub fn blobs(page: &GrayImage, colors: Option<&Colors>) -> Vec<Blob> {
     let mut blobs = connected(runs(page, threshold(page)));
     if let Some(colors) = colors {
         for blob in &mut blobs {
@@ -219,11 +224,40 @@ impl Sets {
     }
 }
 
+/// A page's colors as they would be on white paper.
+pub struct Colors<'a> {
+    scan: &'a RgbImage,
+    /// What each channel is multiplied with, in 1/256.
+    gain: [i32; 3],
+}
+
+impl<'a> Colors<'a> {
+    /// Paper is what most of the page is.
+    pub fn new(scan: &'a RgbImage) -> Colors<'a> {
+        const SAMPLES: usize = 20_000;
+        const DARKEST_PAPER: u8 = 128;
+        let step = (scan.width() as usize * scan.height() as usize / SAMPLES).max(1);
+        let gain = [0, 1, 2].map(|channel| {
+            let mut levels: Vec<u8> = scan.as_raw().chunks_exact(3).step_by(step).map(|pixel| pixel[channel]).collect();
+            levels.sort_unstable();
+            let paper = levels.get(levels.len() / 2).map_or(255, |paper| (*paper).max(DARKEST_PAPER));
+            255 * 256 / i32::from(paper)
+        });
+        Colors { scan, gain }
+    }
+
+    /// Red, green and blue of a pixel, 0 to 255.
+    fn at(&self, x: i32, y: i32) -> [i32; 3] {
+        let pixel = self.scan.get_pixel(x as u32, y as u32).0;
+        [0, 1, 2].map(|channel| (i32::from(pixel[channel]) * self.gain[channel] / 256).min(255))
+    }
+}
+
 /// What one pixel of ink looks like. Yellowed paper shines through thin black strokes, so yellow is no ink.
-fn tint_at(colors: &RgbImage, x: i32, y: i32) -> Tint {
+fn tint_at(colors: &Colors, x: i32, y: i32) -> Tint {
     /// Least difference between the channels of a colored ink.
     const COLORED: i32 = 42;
-    let [r, g, b] = colors.get_pixel(x as u32, y as u32).0.map(i32::from);
+    let [r, g, b] = colors.at(x, y);
     let strength = r.max(g).max(b) - r.min(g).min(b);
     if strength < COLORED {
         Tint::Dark
@@ -237,7 +271,7 @@ fn tint_at(colors: &RgbImage, x: i32, y: i32) -> Tint {
 }
 
 /// How much of a blob's ink is dark, blue and red, from the middles of its strokes: their edges bear the scanner's color fringes.
-fn tints(blob: &Blob, colors: &RgbImage) -> [usize; 3] {
+fn tints(blob: &Blob, colors: &Colors) -> [usize; 3] {
     const SAMPLE: usize = 96;
     let mut counts = [0; 3];
     let step = (blob.runs.len() / SAMPLE).max(1);
@@ -259,7 +293,7 @@ fn tint(counts: [usize; 3]) -> Tint {
 }
 
 /// Takes blobs apart where a colored stamp or signature runs over black print. `letter` is the height of body letters.
-pub fn separate_inks(blobs: Vec<Blob>, colors: &RgbImage, letter: f32) -> Vec<Blob> {
+pub fn separate_inks(blobs: Vec<Blob>, colors: &Colors, letter: f32) -> Vec<Blob> {
     /// Share of the blob that the lesser ink has at least.
     const MIXED: f32 = 0.12;
     let mut out = Vec::with_capacity(blobs.len());
@@ -289,7 +323,7 @@ pub fn separate_inks(blobs: Vec<Blob>, colors: &RgbImage, letter: f32) -> Vec<Bl
 }
 
 /// Splits a run where its ink changes, with whether each part is dark. Pale pixels tell nothing and go with their neighbors.
-fn one_ink(run: &Run, colors: &RgbImage) -> Vec<(Run, bool)> {
+fn one_ink(run: &Run, colors: &Colors) -> Vec<(Run, bool)> {
     const REACH: usize = 3;
     let inks: Vec<Option<bool>> = (run.left..run.right).map(|x| is_dark(colors, x, run.y)).collect();
     let mut parts: Vec<(Run, bool)> = Vec::new();
@@ -307,12 +341,14 @@ fn one_ink(run: &Run, colors: &RgbImage) -> Vec<(Run, bool)> {
 }
 
 /// None for the pale rim of a stroke, which any ink has.
-fn is_dark(colors: &RgbImage, x: i32, y: i32) -> Option<bool> {
-    const PALE: u8 = 135;
-    let brightest = colors.get_pixel(x as u32, y as u32).0.into_iter().max().unwrap_or(0);
+fn is_dark(colors: &Colors, x: i32, y: i32) -> Option<bool> {
+    const PALE: i32 = 135;
+    let brightest = colors.at(x, y).into_iter().max().unwrap_or(0);
     match tint_at(colors, x, y) {
         Tint::Dark => (brightest < PALE).then_some(true),
-        Tint::Blue | Tint::Red => Some(false),
+        Tint::Blue => Some(false),
+        // Red ink is bright in red; black print under it is not.
+        Tint::Red => Some(colors.at(x, y)[0] < PALE),
     }
 }
 

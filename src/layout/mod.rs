@@ -9,24 +9,29 @@ mod furniture;
 mod ink;
 mod leaders;
 mod marks;
+mod mask;
 mod order;
 mod overprint;
+mod pen;
 mod regions;
 mod rows;
 mod rules;
 mod scale;
 
+use image::GrayImage;
+
 use crate::document::PageImage;
 use crate::document::text::{FurnitureKind, PageLayout, Role};
 
 use furniture::Aside;
-use ink::Blob;
+use ink::{Blob, Run, Tint};
 
 /// Every printed line of the page, whole and once, in reading order; furniture apart.
 pub fn find_lines(page: &PageImage) -> PageLayout {
-    let blobs = ink::blobs(&page.grey, page.color.as_ref());
+    let colors = page.color.as_ref().map(ink::Colors::new);
+    let blobs = ink::blobs(&page.grey, colors.as_ref());
     let Some(letter) = scale::letter_height(&blobs, page.dpi) else { return PageLayout::default() };
-    let blobs = match &page.color {
+    let blobs = match &colors {
         Some(colors) => ink::separate_inks(blobs, colors, letter),
         None => blobs,
     };
@@ -37,9 +42,9 @@ pub fn find_lines(page: &PageImage) -> PageLayout {
     let (blobs, leaders) = leaders::take(blobs, letter);
     let aside = Aside { blemishes, rules, leaders, residue };
     let mut text = TextInk::new(blobs, &frames, letter);
-    let pictures = furniture::find(&text.blobs, letter, page);
+    let mut pictures = furniture::find(&text.blobs, letter, page);
     text.set_aside(&pictures);
-    let rows = text.into_rows(letter, &pictures, &frames);
+    let rows = text.into_rows(page, letter, &mut pictures, &frames);
     regions::compose(rows, aside, pictures, frames, page)
 }
 
@@ -63,14 +68,20 @@ impl TextInk {
     }
 
     /// Rows with all their marks, and the blobs that their members count in.
-    fn into_rows(mut self, letter: f32, pictures: &[furniture::Picture], frames: &frames::Frames) -> (Vec<Blob>, Vec<rows::Row>) {
+    fn into_rows(
+        mut self,
+        page: &PageImage,
+        letter: f32,
+        pictures: &mut [furniture::Picture],
+        frames: &frames::Frames,
+    ) -> (Vec<Blob>, Vec<rows::Row>) {
         let slope = |role| frames.slope_of(role);
         let first = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
         self.cut_tall_blobs(&first, letter);
-        self.free_letters_under(pictures, &first, letter);
+        self.free_letters_under(pictures, &first, letter, &page.grey);
         overprint::give_back(&self.blobs, &mut self.roles, &first, frames);
         let rows = rows::grow(&self.blobs, &self.free, &self.roles, letter, slope);
-        let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns()).map(|p| p.rect).collect();
+        let walls: Vec<_> = pictures.iter().filter(|p| p.parts_columns(&self.blobs)).map(|p| p.rect).collect();
         let mut rows = columns::join_level(rows, &self.blobs, &walls, letter);
         let mut taken = vec![false; self.blobs.len()];
         rows.iter().flat_map(|row| &row.members).for_each(|i| taken[*i] = true);
@@ -79,16 +90,58 @@ impl TextInk {
         (self.blobs, rows)
     }
 
-    fn free_letters_under(&mut self, pictures: &[furniture::Picture], rows: &[rows::Row], letter: f32) {
-        for picture in pictures.iter().filter(|picture| picture.kind == FurnitureKind::Signature) {
-            for stroke in &picture.members {
-                for piece in overprint::letters_under(&self.blobs[*stroke], rows, letter) {
+    /// Signatures run over the name below them, and their strokes take its letters with them: these become the text's again.
+    fn free_letters_under(&mut self, pictures: &mut [furniture::Picture], rows: &[rows::Row], letter: f32, page: &GrayImage) {
+        for picture in pictures.iter_mut().filter(|picture| picture.kind == FurnitureKind::Signature) {
+            // Red is a seal's color, and no pen's; rows of black print are read through it.
+            if self.blobs[picture.members[0]].tint == Tint::Red {
+                picture.is_apart = true;
+                continue;
+            }
+            for stroke in picture.members.clone() {
+                let bands = self.bands_under(stroke, rows, letter);
+                let (whole, print) = self.with_print_under(stroke, letter);
+                let letters = match pen::lift(&whole, &bands, page) {
+                    Some(lifted) => {
+                        picture.is_apart = true;
+                        self.blobs[stroke] = lifted.pen;
+                        self.free.retain(|i| !print.contains(i));
+                        lifted.letters
+                    }
+                    None => overprint::letters_under(&self.blobs[stroke], rows, letter),
+                };
+                for piece in letters {
                     self.free.push(self.blobs.len());
                     self.roles.push(Role::Text);
                     self.blobs.push(piece);
                 }
             }
         }
+    }
+
+    /// A stroke with the print that it touches, which its color told apart: where the pen crosses a letter, the ink belongs to both.
+    fn with_print_under(&self, stroke: usize, letter: f32) -> (Blob, Vec<usize>) {
+        let pen = &self.blobs[stroke];
+        if pen.tint == Tint::Dark {
+            return (pen.clone(), Vec::new());
+        }
+        let near = mask::Mask::of(pen).grown();
+        let touches = |blob: &Blob| blob.runs.iter().any(|run| near.is_ink(run.left, run.y) || near.is_ink(run.right - 1, run.y));
+        let print: Vec<usize> = self
+            .free
+            .iter()
+            .copied()
+            .filter(|i| self.blobs[*i].tint == Tint::Dark && self.blobs[*i].height() < 3.0 * letter)
+            .filter(|i| !self.blobs[*i].rect.intersection(&pen.rect).is_empty() && touches(&self.blobs[*i]))
+            .collect();
+        let mut runs: Vec<Run> = pen.runs.iter().chain(print.iter().flat_map(|i| &self.blobs[*i].runs)).copied().collect();
+        runs.sort_by_key(|run| (run.y, run.left));
+        (Blob { tint: pen.tint, ..Blob::new(runs) }, print)
+    }
+
+    fn bands_under(&self, stroke: usize, rows: &[rows::Row], letter: f32) -> Vec<pen::Band> {
+        let bands = pen::Band::reached(&self.blobs[stroke], rows, letter);
+        if bands.is_empty() { pen::Band::swallowed(&self.blobs[stroke], letter).into_iter().collect() } else { bands }
     }
 
     fn cut_tall_blobs(&mut self, rows: &[rows::Row], letter: f32) {

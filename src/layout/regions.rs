@@ -23,7 +23,7 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
     let rows = order::reading_order(rows, &frames);
     let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
     for picture in &pictures {
-        let owner = if picture.kind == FurnitureKind::Signature { Owner::Signature } else { Owner::Furniture };
+        let owner = if picture.is_apart { Owner::Furniture } else { Owner::Signature };
         picture.members.iter().for_each(|i| owners[*i] = owner);
     }
     for (number, row) in rows.iter().enumerate() {
@@ -37,8 +37,16 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
         .chain(&aside.blemishes)
         .chain(&aside.residue)
         .collect();
+    let pens: Vec<&Blob> = pictures
+        .iter()
+        .filter(|picture| picture.kind == FurnitureKind::Signature && picture.is_apart)
+        .flat_map(|picture| picture.members.iter().map(|i| &blobs[*i]))
+        .collect();
     let lines = rows.iter().enumerate().map(|(number, row)| {
         let rect = band(row).intersection(&bounds);
+        let under_red =
+            is_black(row, &blobs) && blobs.iter().any(|blob| blob.tint == Tint::Red && !blob.rect.intersection(&rect).is_empty());
+        let painted = |blob: &&Blob| !(under_red && blob.tint == Tint::Red);
         let others = blobs.iter().zip(&owners).filter(|(blob, owner)| owner.is_foreign_to(number, row, blob, &blobs)).map(|(blob, _)| blob);
         LineRegion {
             rect,
@@ -46,7 +54,9 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
             role: row.role,
             baseline: row.baseline(row.middle()),
             letter_height: row.height,
-            foreign: drawn.iter().copied().chain(others).flat_map(|blob| within(blob, rect)).collect(),
+            under_red,
+            overwritten: overwritten(row, &pens),
+            foreign: drawn.iter().copied().chain(others).filter(painted).flat_map(|blob| within(blob, rect)).collect(),
         }
     });
     PageLayout { lines: lines.collect(), furniture: furniture(&aside, &pictures, &frames) }
@@ -82,6 +92,33 @@ fn is_overprinted(row: &Row, blob: &Blob, blobs: &[Blob]) -> bool {
     let among = (row.rect.left as f32) < x && (row.rect.right as f32) > x;
     let dark = blob.tint == Tint::Dark && blobs[row.members[0]].tint == Tint::Dark;
     dark && covers && among && blob.height() > 1.3 * row.height
+}
+
+/// Whether most of a row's ink is black.
+fn is_black(row: &Row, blobs: &[Blob]) -> bool {
+    let area = |dark: bool| -> i32 {
+        row.members.iter().map(|i| &blobs[*i]).filter(|blob| (blob.tint == Tint::Dark) == dark).map(|blob| blob.area).sum()
+    };
+    area(true) > area(false)
+}
+
+/// Columns of a row whose letters a pen ran over, in pixels, from left to right.
+fn overwritten(row: &Row, pens: &[&Blob]) -> Vec<(i32, i32)> {
+    let among = |run: &&Run| {
+        let x = (run.left + run.right) as f32 / 2.0;
+        let y = run.y as f32;
+        y > row.body_top(x) - 0.6 * row.height && y < row.baseline(x) + 0.1 * row.height
+    };
+    let near = pens.iter().filter(|pen| !pen.rect.intersection(&row.rect).is_empty());
+    let mut columns: Vec<(i32, i32)> = near.flat_map(|pen| pen.runs.iter()).filter(among).map(|run| (run.left, run.right)).collect();
+    columns.sort_unstable();
+    columns.into_iter().fold(Vec::new(), |mut joined: Vec<(i32, i32)>, next| {
+        match joined.last_mut() {
+            Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
+            _ => joined.push(next),
+        }
+        joined
+    })
 }
 
 fn band(row: &Row) -> Rect {

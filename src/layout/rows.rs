@@ -171,7 +171,7 @@ pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32, slope: im
     for a in 0..bodies.len() {
         let best = (a + 1..bodies.len())
             .take_while(|b| (ink[bodies[*b]].rect.left - ink[bodies[a]].rect.right) as f32 <= letter * TALLEST_BODY * GAP)
-            .filter(|b| roles[bodies[*b]] == roles[bodies[a]])
+            .filter(|b| roles[bodies[*b]] == roles[bodies[a]] && ink[bodies[*b]].is_red() == ink[bodies[a]].is_red())
             .filter_map(|b| Some((distance(&ink[bodies[a]], &ink[bodies[b]], letter)?, b)))
             .min_by(|x, y| x.0.total_cmp(&y.0));
         if let Some((_, b)) = best {

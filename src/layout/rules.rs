@@ -1,8 +1,7 @@
 //! Drawn rules: table borders, frames of stamps, underlines. They are taken out of the ink, and letters that touched them come free.
 
-use crate::document::Rect;
-
 use super::ink::{Blob, Run, Sets, connected};
+use super::mask::Mask;
 
 /// Shortest rule, in letter heights, when it was drawn in one piece.
 const SHORTEST: f32 = 4.0;
@@ -69,14 +68,17 @@ impl Rule {
         let gap = next.low() - self.high();
         // The stems of letters in one column are short, and as far apart as lines.
         let short = (self.high() - self.low()).min(next.high() - next.low()) < STEM * letter;
-        if self.upright != next.upright || gap > if short { 0.6 } else { BREAK } * letter || gap < -letter {
+        if self.upright != next.upright || gap > if short { 0.6 } else { BREAK } * letter {
             return false;
         }
         let off = |rule: &Rule, at: f32, other: f32| (rule.across(at) - other).abs();
         let longer_here = self.high() - self.low() >= next.high() - next.low();
         let stray =
             if longer_here { off(self, next.low(), next.across(next.low())) } else { off(next, self.high(), self.across(self.high())) };
-        stray <= 0.22 * letter
+        // Pieces of a tilted rule lie beside each other for a while: then they must do so at either end.
+        let last =
+            if longer_here { off(self, next.high(), next.across(next.high())) } else { off(next, self.low(), self.across(self.low())) };
+        stray <= 0.22 * letter && (gap >= -letter || last <= 0.22 * letter)
     }
 
     /// Where the rule, made longer if need be, passes `along` (x of a level rule, y of an upright one).
@@ -170,9 +172,10 @@ fn joined(mut members: Vec<Rule>) -> Rule {
 }
 
 fn split(blob: Blob, letter: f32, rest: &mut Vec<Blob>, rules: &mut Vec<Rule>) {
-    let level = long_and_thin(&blob.runs, letter);
-    let standing_runs = turned(&blob);
-    let standing = long_and_thin(&standing_runs, letter);
+    let straight =
+        |runs: &[Run]| -> Vec<Vec<Run>> { long_and_thin(runs, letter).into_iter().filter(|group| !is_bent(group, letter)).collect() };
+    let level = straight(&blob.runs);
+    let standing = straight(&turned(&blob));
     let drawn: i32 = level.iter().chain(&standing).flatten().map(Run::len).sum();
     // An emblem's feathers are long and thin too, but a frame or a table is little else than rules.
     let engraved = blob.fill() > 0.2 && drawn * 3 < blob.area && blob.width() < 2.5 * blob.height() && blob.height() < 2.5 * blob.width();
@@ -224,6 +227,20 @@ fn long_and_thin(runs: &[Run], letter: f32) -> Vec<Vec<Run>> {
         .collect()
 }
 
+/// Whether a chain of level runs is a pen's: it leaves the straight line between its ends further than a rule on curled paper.
+fn is_bent(group: &[Run], letter: f32) -> bool {
+    const LONGEST: f32 = 16.0;
+    let rule = Rule::new(Blob::new(group.to_vec()), false);
+    let length = rule.blob.width();
+    let thickness = rule.blob.area as f32 / length;
+    let off = |run: &Run| {
+        let x = (run.left + run.right) as f32 / 2.0;
+        (run.y as f32 + 0.5 - rule.across(x)).abs() * run.len() as f32
+    };
+    let stray = group.iter().map(off).sum::<f32>() / rule.blob.area as f32;
+    length < LONGEST * letter && stray > 0.025 * letter + 0.3 * thickness
+}
+
 /// Columns as runs: x and y exchanged.
 fn turned(blob: &Blob) -> Vec<Run> {
     let rect = blob.rect;
@@ -251,86 +268,10 @@ fn turned(blob: &Blob) -> Vec<Run> {
     out
 }
 
-/// A blob's pixels, to take rules out of.
-struct Mask {
-    rect: Rect,
-    pixels: Vec<bool>,
-}
-
-impl Mask {
-    fn of(blob: &Blob) -> Mask {
-        let mut mask = Mask { rect: blob.rect, pixels: vec![false; blob.rect.area() as usize] };
-        for run in &blob.runs {
-            let at = mask.index(run.left, run.y);
-            mask.pixels[at..at + run.len() as usize].fill(true);
-        }
-        mask
-    }
-
-    fn index(&self, x: i32, y: i32) -> usize {
-        (y - self.rect.top) as usize * self.rect.width() as usize + (x - self.rect.left) as usize
-    }
-
-    fn is_ink(&self, x: i32, y: i32) -> bool {
-        let inside = x >= self.rect.left && x < self.rect.right && y >= self.rect.top && y < self.rect.bottom;
-        inside && self.pixels[self.index(x, y)]
-    }
-
-    fn wipe(&mut self, runs: &[Run]) {
-        for run in runs {
-            let at = self.index(run.left, run.y);
-            self.pixels[at..at + run.len() as usize].fill(false);
-        }
-    }
-
-    /// Takes a level rule out, but leaves the strokes that cross it.
-    fn wipe_level(&mut self, group: &[Run]) {
-        let left = group.iter().map(|run| run.left).min().unwrap_or(0);
-        let right = group.iter().map(|run| run.right).max().unwrap_or(0);
-        let mut reach = vec![(i32::MAX, i32::MIN); (right - left) as usize];
-        for run in group {
-            for (top, bottom) in &mut reach[(run.left - left) as usize..(run.right - left) as usize] {
-                *top = (*top).min(run.y);
-                *bottom = (*bottom).max(run.y);
-            }
-        }
-        for (column, (top, bottom)) in reach.into_iter().enumerate() {
-            let x = left + column as i32;
-            if top > bottom || (self.is_ink(x, top - 2) && self.is_ink(x, bottom + 2)) {
-                continue;
-            }
-            // The rule's ragged edge goes with it where nothing stands on it.
-            let top = if self.is_ink(x, top - 2) { top } else { top - 1 };
-            let bottom = if self.is_ink(x, bottom + 2) { bottom } else { bottom + 1 };
-            for y in top.max(self.rect.top)..=bottom.min(self.rect.bottom - 1) {
-                let at = self.index(x, y);
-                self.pixels[at] = false;
-            }
-        }
-    }
-
-    fn runs(&self) -> Vec<Run> {
-        let width = self.rect.width() as usize;
-        let mut runs = Vec::new();
-        for (row, pixels) in self.pixels.chunks_exact(width).enumerate() {
-            let y = self.rect.top + row as i32;
-            let mut x = 0;
-            while x < width {
-                let ink = pixels[x..].iter().take_while(|p| **p).count();
-                if ink > 0 {
-                    let left = self.rect.left + x as i32;
-                    runs.push(Run { y, left, right: left + ink as i32 });
-                }
-                x += ink.max(1);
-            }
-        }
-        runs
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Rect;
 
     fn bar(left: i32, top: i32, right: i32, bottom: i32) -> Vec<Run> {
         (top..bottom).map(|y| Run { y, left, right }).collect()

@@ -46,7 +46,16 @@ mod tests {
     }
 
     fn region(rect: [i32; 4], tilt: f32) -> LineRegion {
-        LineRegion { rect: Rect::from(rect), tilt, role: Role::Text, baseline: 0.0, letter_height: 8.0, foreign: Vec::new() }
+        LineRegion {
+            rect: Rect::from(rect),
+            tilt,
+            role: Role::Text,
+            baseline: 0.0,
+            letter_height: 8.0,
+            foreign: Vec::new(),
+            under_red: false,
+            overwritten: Vec::new(),
+        }
     }
 
     /// Column of the darkest pixel.

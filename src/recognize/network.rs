@@ -128,7 +128,7 @@ impl Network {
         let decoded = frames.greedy();
         let classes: Vec<usize> = decoded.iter().map(|one| one.class).collect();
         let text = self.text(&classes);
-        let glyphs = self.glyphs(line, &decoded);
+        let glyphs = region.doubted(self.glyphs(line, &decoded));
         let confidence = mean_confidence(&glyphs);
         let alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }
@@ -276,6 +276,8 @@ mod tests {
                 baseline: 0.0,
                 letter_height: 12.0,
                 foreign: Vec::new(),
+                under_red: false,
+                overwritten: Vec::new(),
             })
             .collect();
         PageLayout { lines, furniture: Vec::new() }
