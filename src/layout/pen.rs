@@ -311,7 +311,7 @@ mod tests {
     fn a_pen_through_a_letter_leaves_the_letter_whole() {
         let mut pixels = Vec::new();
         // A pen's line comes down from free paper, runs through the row and leaves below.
-        (0..120).for_each(|i| disc(&mut pixels, 30.0 + i as f32 * 0.4, i as f32, 2.0));
+        (4..120).for_each(|i| disc(&mut pixels, 30.0 + i as f32 * 0.4, i as f32, 2.0));
         // A bar of a letter that it crosses.
         (40..90).for_each(|x| (69..72).for_each(|y| pixels.push((x, y))));
         let lifted = lift(&blob(pixels), &[BAND], &GrayImage::new(200, 200)).unwrap();
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn letters_that_all_hang_on_one_stroke_are_a_row() {
         let mut pixels = Vec::new();
-        (0..200).for_each(|x| disc(&mut pixels, x as f32, 20.0 + (x as f32 / 8.0).sin() * 12.0, 2.0));
+        (0..200).for_each(|x| disc(&mut pixels, x as f32, 20.0 + (x as f32 / 20.0).sin() * 12.0, 2.0));
         (0..200).for_each(|x| pixels.push((x, 59)));
         (0..20).for_each(|i| (60..80).for_each(|y| pixels.push((i * 10, y))));
         let band = Band::swallowed(&blob(pixels), 20.0).unwrap();
