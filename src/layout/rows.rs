@@ -238,9 +238,12 @@ fn bears(owner: &Row, marks: &Row, ink: &[Blob]) -> bool {
         return false;
     }
     let carriers = owner.members.iter().filter(|i| ink[**i].rect.right > marks.rect.left && ink[**i].rect.left < marks.rect.right).count();
-    if marks.members.len() > carriers + 1 {
+    // The small letters of 36th stand raised in a gap, over nothing.
+    let is_raised = marks.members.len() <= 3 && covered <= 2.0 * owner.height && marks.height <= 0.9 * owner.height && carriers == 0;
+    if marks.members.len() > carriers + 1 && !is_raised {
         return false;
     }
+    let reach = if is_raised { 1.0 } else { 0.5 };
     marks.members.iter().all(|i| {
         let (x, y) = ink[*i].center();
         let above = (owner.body_top(x) - y) / owner.height;
@@ -252,14 +255,14 @@ fn bears(owner: &Row, marks: &Row, ink: &[Blob]) -> bool {
             above <= MARKS_ABOVE
                 && below <= MARKS_BELOW
                 && (below <= 0.0 || tall <= 0.8)
-                && owner.members.iter().any(|o| carries(&ink[*o], &ink[*i], owner.height))
+                && owner.members.iter().any(|o| carries(&ink[*o], &ink[*i], owner.height, reach))
         }
     })
 }
 
-/// Whether a mark stands over or under this very letter, with no more than another mark between them.
-fn carries(letter: &Blob, mark: &Blob, height: f32) -> bool {
+/// Whether a mark stands over or under this very letter, with no more than another mark between them, and at most `reach` heights aside.
+fn carries(letter: &Blob, mark: &Blob, height: f32, reach: f32) -> bool {
     let aside = (mark.rect.left - letter.rect.right).max(letter.rect.left - mark.rect.right) as f32;
     let apart = (letter.rect.top - mark.rect.bottom).max(mark.rect.top - letter.rect.bottom) as f32;
-    aside <= 0.5 * height && apart <= 0.95 * letter.height()
+    aside <= reach * height && apart <= 0.95 * letter.height()
 }
