@@ -153,8 +153,21 @@ class Writer:
             word, word.upper(), word.capitalize(), " ".join(pick(words.english()) for _ in range(self.rng.randint(2, 7))),
             " ".join(pick(words.english()).capitalize() for _ in range(self.rng.randint(2, 4))), f"({word.capitalize()})",
             f"{low(self.rng.randint(3, 8)).capitalize()} {low(self.rng.randint(4, 10)).capitalize()}", f"Line ID {low(5)}{self.rng.randint(0, 9999)}",
-            self.token(self.rng.randint(3, 12)),
+            self.token(self.rng.randint(3, 12)), self.event(), self.event(),
         ))
+
+    def event(self) -> str:
+        """What conferences and courses call themselves."""
+        ordinal = self.rng.randint(1, 59)
+        ending = "th" if ordinal % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(ordinal % 10, "th")
+        words_of = lambda n: " ".join(self.pick(words.english()).capitalize() if self.chance(0.85) else self.pick(("of the", "of", "on", "for", "and", "in")) for _ in range(n))
+        short = "".join(self.pick("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(self.rng.randint(2, 5)))
+        year = self.rng.randint(1999, 2032)
+        return self.pick((f"The {ordinal}{ending} {words_of(3)}", f"{words_of(4)} ({short} {year})", f"{words_of(3)} {year}", f"{short}{year}", f"({short})", f"{words_of(2)}: {words_of(3)}"))
+
+    def listing(self) -> str:
+        """Offices one after the other, as circulars are addressed: stop and comma side by side."""
+        return ", ".join(self.pick((self.unit(), self.abbreviation() + self.pick(UNITS), self.abbreviation())) for _ in range(self.rng.randint(2, 7))) + self.pick(("", ",", f" และ {self.unit()}"))
 
     def token(self, length: int) -> str:
         return "".join(self.pick("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") for _ in range(length))
@@ -199,7 +212,7 @@ class Writer:
         """One thing that body text is made of."""
         choices = (
             (30, self.phrase), (8, lambda: self.pick(FORMULAS)), (5, lambda: self.pick(OFFICES) + self.pick(("", self.pick(words.provinces()), self.word()))),
-            (6, self.person), (4, lambda: self.pick(POSTS) + self.pick(("", self.word()))), (7, self.unit), (7, self.date), (3, self.time), (5, self.number), (4, self.phone),
+            (6, self.person), (4, lambda: self.pick(POSTS) + self.pick(("", self.word()))), (7, self.unit), (4, self.listing), (7, self.date), (3, self.time), (5, self.number), (4, self.phone),
             (3, self.address), (6, self.latin), (4, self.money), (4, self.oddity), (3, lambda: self.pick(SUBJECTS)), (4, lambda: self.run(1, 7)),
             (3, lambda: f"ข้อ {self.count(1, 99)}" + self.pick(("", f".{self.count(1, 9)}", f" ({self.count(1, 9)})", f" วรรค{self.pick(('หนึ่ง', 'สอง', 'สาม'))}"))),
             (3, self.citation), (2, lambda: f"จำนวน {self.count(1, 60)} {self.pick(('ชุด', 'ฉบับ', 'แผ่น', 'นาย', 'คน', 'เล่ม', 'หน้า', 'รายการ', 'เครื่อง'))}"),

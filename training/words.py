@@ -1,6 +1,8 @@
 """General Thai from the word lists of the package `pythainlp` (read at training time, never copied into the project)."""
 
+import re
 from functools import cache
+from pydoc_data.topics import topics
 
 import numpy as np
 from pythainlp.corpus import common, get_corpus
@@ -51,7 +53,12 @@ def titles() -> list[str]:
 
 @cache
 def english() -> list[str]:
-    return """the of and to in for is on that by this with you it not or be are from at as your all have new more an was we will home can us
+    """Office words, often; and whatever words the interpreter's own manual has, as it writes them."""
+    manual = sorted(set(re.findall(r"\b[A-Za-z][a-z]{2,12}\b", " ".join(topics.values()))))
+    return OFFICE_ENGLISH * (1 + len(manual) // len(OFFICE_ENGLISH)) + manual
+
+
+OFFICE_ENGLISH = """the of and to in for is on that by this with you it not or be are from at as your all have new more an was we will home can us
     about page my has search free but our one other do no information time they site up may what which their news out use any there see only so his
     when contact here business who web also now help get view online first been would how were services some these click like service than
     office department ministry government committee meeting conference training school university hospital research development project program
