@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from . import curve, labels, normalize
-from .net import FRAMES_PER_STEP, Look, Reader
+from .net import FRAMES_PER_STEP, Reader, Residual
 
 MANIFEST = """\
 # What the reader needs to know of this model. Made by `python -m training export`; see README.md for what it can do.
@@ -79,22 +79,17 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
 
 def fused(net: Reader) -> Reader:
     """Batch norms folded into the convolutions before them: the same function, fewer steps."""
-    stem, at = [], 0
-    parts = list(net.stem)
-    while at < len(parts):
-        if isinstance(parts[at], Look):
-            stem.append(parts[at])
-            at += 1
+    stem, parts = [], iter(net.stem)
+    for part in parts:
+        if isinstance(part, Residual):
+            stem.append(part)
         else:
-            stem += [fuse_conv_bn_eval(parts[at], parts[at + 1]), nn.ReLU()]
-            at += 3
+            stem += [fuse_conv_bn_eval(part, next(parts)), next(parts)]
     net.stem = nn.Sequential(*stem)
-    for look in (part for part in stem if isinstance(part, Look)):
-        look.around, look.norm = fuse_conv_bn_eval(look.around, look.norm), nn.Identity()
-        look.narrow, look.settle = fuse_conv_bn_eval(look.narrow, look.settle), nn.Identity()
-    for block in net.blocks:
-        block.along, block.norm = fuse_conv_bn_eval(block.along, block.norm), nn.Identity()
-        block.narrow, block.settle = fuse_conv_bn_eval(block.narrow, block.settle), nn.Identity()
+    for part in net.modules():
+        if isinstance(part, Residual):
+            part.along, part.norm = fuse_conv_bn_eval(part.along, part.norm), nn.Identity()
+            part.narrow, part.settle = fuse_conv_bn_eval(part.narrow, part.settle), nn.Identity()
     return net
 
 

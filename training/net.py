@@ -16,50 +16,17 @@ CHANNELS = 160
 KERNELS = (5, 7, 9, 11, 13, 15)
 
 
-class Look(nn.Module):
-    """Residual: a second look around the same place, for the small loops that tell ช ซ ข and ด ต apart."""
+class Residual(nn.Module):
+    """A depthwise look around or along, then pointwise widen and narrow; added to what came in, and at first nothing."""
 
-    def __init__(self, channels: int):
+    def __init__(self, channels: int, kernel: tuple[int, int]):
         super().__init__()
         wide = channels * 2
-        self.around = nn.Conv2d(channels, channels, 3, padding=1, groups=channels, bias=False)
+        self.along = nn.Conv2d(channels, channels, kernel, padding=(kernel[0] // 2, kernel[1] // 2), groups=channels, bias=False)
         self.norm = nn.BatchNorm2d(channels)
         self.widen = nn.Conv2d(channels, wide, 1)
         self.narrow = nn.Conv2d(wide, channels, 1, bias=False)
         self.settle = nn.BatchNorm2d(channels)
-        nn.init.zeros_(self.settle.weight)
-
-    def forward(self, x):
-        y = self.norm(self.around(x))
-        y = torch.relu(self.widen(y))
-        return x + self.settle(self.narrow(y))
-
-
-class Stem(nn.Sequential):
-    """Three strided 3x3 convolutions, then one that folds the remaining 5 rows into channels."""
-
-    def __init__(self):
-        a, b, c = STEM
-        super().__init__(
-            *_conv(1, a, 3, (2, 2), 1),
-            *_conv(a, b, 3, (2, 2), 1),
-            Look(b),
-            *_conv(b, c, 3, (2, 1), 1),
-            *_conv(c, CHANNELS, (HEIGHT // 8, 1), 1, 0),
-        )
-
-
-class Block(nn.Module):
-    """Residual: depthwise over time, then pointwise widen and narrow."""
-
-    def __init__(self, kernel: int):
-        super().__init__()
-        wide = CHANNELS * 2
-        self.along = nn.Conv2d(CHANNELS, CHANNELS, (1, kernel), padding=(0, kernel // 2), groups=CHANNELS, bias=False)
-        self.norm = nn.BatchNorm2d(CHANNELS)
-        self.widen = nn.Conv2d(CHANNELS, wide, 1)
-        self.narrow = nn.Conv2d(wide, CHANNELS, 1, bias=False)
-        self.settle = nn.BatchNorm2d(CHANNELS)
         nn.init.zeros_(self.settle.weight)
 
     def forward(self, x):
@@ -68,12 +35,26 @@ class Block(nn.Module):
         return x + self.settle(self.narrow(y))
 
 
+class Stem(nn.Sequential):
+    """Three strided 3x3 convolutions, a second look at the small loops that tell ช ซ ข and ด ต apart, then one that folds the remaining 5 rows into channels."""
+
+    def __init__(self):
+        a, b, c = STEM
+        super().__init__(
+            *_conv(1, a, 3, (2, 2), 1),
+            *_conv(a, b, 3, (2, 2), 1),
+            Residual(b, (3, 3)),
+            *_conv(b, c, 3, (2, 1), 1),
+            *_conv(c, CHANNELS, (HEIGHT // 8, 1), 1, 0),
+        )
+
+
 class Reader(nn.Module):
     def __init__(self, classes: int, dropout: float = 0.0):
         super().__init__()
         self.classes = classes
         self.stem = Stem()
-        self.blocks = nn.Sequential(*(Block(k) for k in KERNELS))
+        self.blocks = nn.Sequential(*(Residual(CHANNELS, (1, k)) for k in KERNELS))
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Conv2d(CHANNELS, FRAMES_PER_STEP * classes, 1)
 
