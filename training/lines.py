@@ -125,6 +125,8 @@ def _put(sheet: Sheet, manner: str, text: str) -> str:
         size, shift = int(size * rng.uniform(0.9, 1.9)), rng.uniform(-0.1, 0.25) * size
         ink = rng.choice((0, 50, 80, 110))
         sheet.x += rng.uniform(-0.05, 0.3) * style.size
+    elif manner == "raised":
+        size, shift = int(size * 0.62), -0.3 * size
     elif manner == "dater":
         mask = _condensed(text, fonts.choose(rng, sheet.kept_out), int(size * rng.uniform(0.9, 1.5)), rng)
         return _paste(sheet, mask, text)

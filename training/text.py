@@ -2,12 +2,13 @@
 
 `Writer(rng).line()` gives a list of pieces `(manner, text)`; manner says how the text gets on the paper:
 `plain`, `bold` (labels), `stamp` (rubber-stamped serial), `hand` (handwritten digits), `loud` (large urgency words),
-`dater` (a date stamp's condensed letters), `leader` (dots to write on), `gap` (white), `scribble` (a signature). The text of the
+`dater` (a date stamp's condensed letters), `raised` (36th's small th), `leader` (dots to write on), `gap` (white), `scribble` (a signature). The text of the
 last three is their width in spaces and is never read.
 Sources of the formulas: the Prime Minister's Office regulation on correspondence and the forms printed with it.
 """
 
 import random
+import re
 from bisect import bisect
 
 from . import words
@@ -163,7 +164,7 @@ class Writer:
         words_of = lambda n: " ".join(self.pick(words.english()).capitalize() if self.chance(0.85) else self.pick(("of the", "of", "on", "for", "and", "in")) for _ in range(n))
         short = "".join(self.pick("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(self.rng.randint(2, 5)))
         year = self.rng.randint(1999, 2032)
-        return self.pick((f"The {ordinal}{ending} {words_of(3)}", f"{words_of(4)} ({short} {year})", f"{words_of(3)} {year}", f"{short}{year}", f"({short})", f"{words_of(2)}: {words_of(3)}"))
+        return self.pick((f"{ordinal}{ending} {words_of(3)}", f"{ordinal}{ending} {words_of(2)} ({short} {year})", f"{words_of(4)} ({short} {year})", f"{words_of(3)} {year}", f"{short}{year}", f"({short})", f"{words_of(2)}: {words_of(3)}"))
 
     def listing(self) -> str:
         """Offices one after the other, as circulars are addressed: stop and comma side by side."""
@@ -284,6 +285,10 @@ class Writer:
 
     def _english(self, longest):
         text = " ".join(self.latin() for _ in range(1 + longest // 12))
+        if self.chance(0.2):
+            ordinal, *rest = re.split("(?<=[0-9])(?=st|nd|rd|th)", f"The {self.event()}", maxsplit=1)
+            if rest:
+                return [("plain", ordinal), ("raised", rest[0][:2]), ("plain", rest[0][2:] + self.pick(("", " " + self.word())))]
         return [("plain", cut(text, longest, self.rng))]
 
     def _value(self):
