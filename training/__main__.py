@@ -13,6 +13,7 @@ def main() -> None:
     generate.add_argument("--seed", type=int, default=1)
     generate.add_argument("--keep", type=int, default=150, help="shards kept; the oldest make room")
     generate.add_argument("--count", type=int, help="stop after so many shards (default: never)")
+    generate.add_argument("--hands", action="store_true", help="handwriting alone")
     generate.add_argument("--ahead", type=int, default=20, help="wait while so many shards are unread")
     cut = commands.add_parser("cut", help="write shards of lines cut from whole drawn pages")
     cut.add_argument("folder", type=Path)
@@ -49,7 +50,7 @@ def _run(arguments) -> None:
         if arguments.validation:
             generate.validation(arguments.folder)
         else:
-            generate.endless(arguments.folder, arguments.seed, arguments.keep, arguments.count, arguments.ahead)
+            generate.endless(arguments.folder, arguments.seed, arguments.keep, arguments.count, arguments.ahead, arguments.hands)
     elif arguments.command == "cut":
         from . import pages
 

@@ -12,7 +12,7 @@ LONGEST = (8, 16, 30, 30, 45, 60, 90)
 VALIDATION_LINES = 400
 
 
-def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: int) -> None:
+def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: int, hands: bool = False) -> None:
     """Adds shards to `folder`, dropping the oldest beyond `keep`; waits while `pause_above` are unread (see `train`)."""
     folder.mkdir(parents=True, exist_ok=True)
     made = 0
@@ -20,7 +20,7 @@ def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: 
     while count is None or made < count:
         while unread(folder) > pause_above:
             time.sleep(5)
-        shards.save(folder / f"{number:06}.npz", shard(seed * 1_000_003 + number))
+        shards.save(folder / f"{number:06}.npz", shard(seed * 1_000_003 + number, hands=hands))
         number, made = number + 1, made + 1
         for old in sorted(folder.glob("*.npz"))[:-keep]:
             old.unlink()
@@ -34,15 +34,16 @@ def unread(folder: Path) -> int:
     return sum(int(p.stem) > seen for p in folder.glob("*.npz"))
 
 
-def shard(seed: int, count: int = LINES_PER_SHARD):
+def shard(seed: int, count: int = LINES_PER_SHARD, hands: bool = False):
+    """Lines of all kinds, or of handwriting alone: short ones, so that many are learned in the time of one page."""
     rng = random.Random(seed)
     writer = Writer(rng)
     crops = []
     while len(crops) < count:
         wear = rng.random() ** 1.3
-        crop, text = lines.sample(writer, rng, rng.choice(LONGEST), wear)
-        if fits(crop, text):
-            crops.append((crop, text))
+        line = lines.draw(writer.written(), writer, rng, wear) if hands else lines.sample(writer, rng, rng.choice(LONGEST), wear)
+        if line and fits(*line):
+            crops.append(line)
     return crops
 
 

@@ -247,7 +247,7 @@ class Writer:
         self.thai_digits = self.chance(0.87)
         kinds = (
             (42, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (8, self._digits), (4, self._short), (1, self._catchword), (10, self._hand_only), (3, self._english), (2, self._signed), (2, self._nothing),
+            (8, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing),
         )
         at = self.rng.random() * 100
         for weight, make in kinds:
@@ -266,8 +266,12 @@ class Writer:
         parts = [self.pick((self.run(1, 4), self.run(3, 13), self.number(), self.date(), self.phone(), self.money(), self.count(1, 99), f"{self.run(1, 4)}{self.pick('./-')}{self.run(1, 4)}")) for _ in range(self.rng.randint(1, 3))]
         return [("plain", " ".join(parts))]
 
-    def _hand_only(self, _):
-        written = (self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
+    def _written(self, _):
+        return self.written()
+
+    def written(self):
+        """Handwriting alone: a day, a serial, a date, a time, a name."""
+        written = (self.run(1, 1), self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
         return [("hand", self.pick(written))]
 
     def _written_date(self):
