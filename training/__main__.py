@@ -34,6 +34,7 @@ def main() -> None:
     evaluate.add_argument("checkpoint", type=Path)
     evaluate.add_argument("validation", type=Path)
     evaluate.add_argument("--threads", type=int, default=1)
+    evaluate.add_argument("--tesseract", action="store_true", help="also what Tesseract's Thai model reads in the same lines")
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
@@ -65,7 +66,7 @@ def _run(arguments) -> None:
         from . import evaluate
 
         torch.set_num_threads(arguments.threads)
-        print(evaluate.report(evaluate.trained(arguments.checkpoint), arguments.validation))
+        print(evaluate.report(evaluate.trained(arguments.checkpoint), arguments.validation, arguments.tesseract))
     elif arguments.command == "export":
         from .export import export
 

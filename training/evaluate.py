@@ -1,9 +1,13 @@
 """`python -m training evaluate`: character errors, exact lines and calibration on held-out lines."""
 
+import os
 import re
+import subprocess
+import tempfile
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 
@@ -54,22 +58,41 @@ def distance(a: str, b: str) -> int:
     return row[-1]
 
 
-def report(net, folder: Path) -> str:
-    """A Markdown table over the sets of a folder, and how far the reader's own confidence can be trusted."""
-    rows = ["| set | lines | letters | CER | lines exact | Thai digits exact |", "|---|---|---|---|---|---|"]
+def report(net, folder: Path, beside: bool = False) -> str:
+    """A Markdown table over the sets of a folder, Tesseract on the same lines `beside` it, and how far the reader's own confidence can be trusted."""
+    rows = ["| set | reader | lines | letters | CER | lines exact | Thai digits exact |", "|---|---|---|---|---|---|---|"]
     confident = []
     for path in sorted(folder.glob("*.npz")):
         lines = shards.load(path)
         chances = scores(net, [line.pixels for line in lines])
-        read = [labels.decode(frames.argmax(-1)) for frames in chances]
-        wrong, letters = sum(distance(a, line.text) for a, line in zip(read, lines)), sum(len(line.text) for line in lines)
-        exact = sum(a == line.text for a, line in zip(read, lines))
-        runs = [(run, a) for a, line in zip(read, lines) for run in THAI_NUMBER.findall(line.text)]
-        whole = sum(run in THAI_NUMBER.findall(a) for run, a in runs)
-        digits = f"{whole / len(runs):.2%}" if runs else "–"
-        rows.append(f"| {path.stem} | {len(lines)} | {letters} | {wrong / letters:.2%} | {exact / len(lines):.1%} | {digits} |")
-        confident += [pair for a, frames, line in zip(read, chances, lines) for pair in judged(frames, line.text)]
+        rows.append(_row(path.stem, "this", lines, [labels.decode(frames.argmax(-1)) for frames in chances]))
+        if beside:
+            rows.append(_row(path.stem, "Tesseract `tha`", lines, by_tesseract([line.pixels for line in lines])))
+        confident += [pair for frames, line in zip(chances, lines) for pair in judged(frames, line.text)]
     return "\n".join(rows + ["", *_calibration(confident)])
+
+
+def _row(name: str, reader: str, lines: list[shards.Line], read: list[str]) -> str:
+    wrong, letters = sum(distance(a, line.text) for a, line in zip(read, lines)), sum(len(line.text) for line in lines)
+    exact = sum(a == line.text for a, line in zip(read, lines))
+    runs = [(run, a) for a, line in zip(read, lines) for run in THAI_NUMBER.findall(line.text)]
+    whole = sum(run in THAI_NUMBER.findall(a) for run, a in runs)
+    digits = f"{whole / len(runs):.2%}" if runs else "–"
+    return f"| {name} | {reader} | {len(lines)} | {letters} | {wrong / letters:.2%} | {exact / len(lines):.1%} | {digits} |"
+
+
+def by_tesseract(lines: list[np.ndarray]) -> list[str]:
+    """What the `tesseract` command reads in scaled grey lines, each taken for one line of text with a white border."""
+    with tempfile.TemporaryDirectory() as scratch:
+        names = []
+        for number, line in enumerate(lines):
+            names.append(f"{scratch}/{number:05}.png")
+            cv2.imwrite(names[-1], cv2.copyMakeBorder(line, 10, 10, 10, 10, cv2.BORDER_REPLICATE))
+        listed = Path(scratch) / "names.txt"
+        listed.write_text("\n".join(names) + "\n")
+        command = ["tesseract", str(listed), "stdout", "-l", "tha", "--psm", "7"]
+        text = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "OMP_THREAD_LIMIT": "1"}).stdout
+    return [labels.canonical(page) for page in text.split("\f")[: len(lines)]]
 
 
 def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
