@@ -63,10 +63,11 @@ fn summary(runs: &[&Scores]) -> String {
     };
     row("scans, letters", &|s| format!("{}, {}", s.sources, s.letters.of));
     row("**letters wholly right**", &|s| format!("**{}**", counted(s.letters)));
-    row("**silent errors** (wrong values in records marked `auto`, of all values)", &|s| {
+    row("**silent errors** (wrong values in records marked `auto`, of all values; paragraphs apart)", &|s| {
         format!("**{}**", counted(Share { part: s.silent_wrong, of: s.values }))
     });
     row("true values missing in records marked `auto`", &|s| s.silent_missing.to_string());
+    row("paragraphs with an error in records marked `auto`", &|s| counted(s.silent_paragraphs));
     row("**records to review**", &|s| format!("**{}**", counted(s.review)));
     row("values, micro F1", &|s| {
         let sum = |count: fn(&FieldScore) -> usize| s.fields.iter().map(count).sum::<usize>();

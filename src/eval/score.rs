@@ -22,10 +22,12 @@ pub struct Scores {
     /// Of values that are rubber-stamped or handwritten.
     pub inked: Vec<FieldScore>,
     pub boundaries: FieldScore,
-    /// Values found in all records, and wrong or missing ones in records that no one is asked to look at.
+    /// Values found in all records, running text apart, and wrong or missing ones in records that no one is asked to look at.
     pub values: usize,
     pub silent_wrong: usize,
     pub silent_missing: usize,
+    /// Paragraphs of running text in those records that are not exactly right, of all there.
+    pub silent_paragraphs: Share,
     /// Records that a person is asked to look at, of all.
     pub review: Share,
     /// What sends records there.
@@ -128,7 +130,9 @@ const LOOKED_AT: &[f64] = &[0.0, 0.01, 0.05, 0.10, 0.20, 0.50];
 
 pub fn score(run: Run, judged: &[Judged], pages: &[PageErrors]) -> Scores {
     let truths = judged.iter().filter(|j| j.truth.is_some()).count();
-    let silent = || judged.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Auto)).flat_map(head);
+    let passed = || judged.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Auto));
+    let silent = || passed().flat_map(head);
+    let paragraphs = || passed().flat_map(|j| &j.verdicts).filter(|verdict| verdict.field == BODY && verdict.found.is_some());
     let found: Vec<&Judged> = judged.iter().filter(|j| j.found.is_some()).collect();
     Scores {
         run,
@@ -140,6 +144,7 @@ pub fn score(run: Run, judged: &[Judged], pages: &[PageErrors]) -> Scores {
         values: values(judged),
         silent_wrong: silent().filter(|v| wrong(v)).count(),
         silent_missing: silent().filter(|v| v.found.is_none()).count(),
+        silent_paragraphs: Share { part: paragraphs().filter(|v| wrong(v)).count(), of: paragraphs().count() },
         review: Share { part: found.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Needed)).count(), of: found.len() },
         reasons: reasons(judged),
         bands: bands(judged, |field| field != BODY),
