@@ -67,7 +67,7 @@ fn summary(runs: &[&Scores]) -> String {
         format!("**{}**", counted(Share { part: s.silent_wrong, of: s.values }))
     });
     row("true values missing in records marked `auto`", &|s| s.silent_missing.to_string());
-    row("paragraphs with an error in records marked `auto`", &|s| counted(s.silent_paragraphs));
+    row("paragraphs not read letter by letter in records marked `auto`", &|s| counted(s.silent_paragraphs));
     row("**records to review**", &|s| format!("**{}**", counted(s.review)));
     row("values, micro F1", &|s| {
         let sum = |count: fn(&FieldScore) -> usize| s.fields.iter().map(count).sum::<usize>();

@@ -26,7 +26,7 @@ pub struct Scores {
     pub values: usize,
     pub silent_wrong: usize,
     pub silent_missing: usize,
-    /// Paragraphs of running text in those records that are not exactly right, of all there.
+    /// Paragraphs of the true text that those records do not have letter by letter, of all that they should.
     pub silent_paragraphs: Share,
     /// Records that a person is asked to look at, of all.
     pub review: Share,
@@ -132,7 +132,7 @@ pub fn score(run: Run, judged: &[Judged], pages: &[PageErrors]) -> Scores {
     let truths = judged.iter().filter(|j| j.truth.is_some()).count();
     let passed = || judged.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Auto));
     let silent = || passed().flat_map(head);
-    let paragraphs = || passed().flat_map(|j| &j.verdicts).filter(|verdict| verdict.field == BODY && verdict.found.is_some());
+    let paragraphs = || passed().flat_map(|j| &j.verdicts).filter(|verdict| verdict.field == BODY && verdict.truth.is_some());
     let found: Vec<&Judged> = judged.iter().filter(|j| j.found.is_some()).collect();
     Scores {
         run,
@@ -144,7 +144,7 @@ pub fn score(run: Run, judged: &[Judged], pages: &[PageErrors]) -> Scores {
         values: values(judged),
         silent_wrong: silent().filter(|v| wrong(v)).count(),
         silent_missing: silent().filter(|v| v.found.is_none()).count(),
-        silent_paragraphs: Share { part: paragraphs().filter(|v| wrong(v)).count(), of: paragraphs().count() },
+        silent_paragraphs: Share { part: paragraphs().filter(|v| !v.right).count(), of: paragraphs().count() },
         review: Share { part: found.iter().filter(|j| j.found.is_some_and(|r| r.review == Review::Needed)).count(), of: found.len() },
         reasons: reasons(judged),
         bands: bands(judged, |field| field != BODY),
