@@ -21,8 +21,8 @@ pub struct Group {
     holds: &'static [&'static str],
 }
 
-/// Floor of the fields that a letter is found and filed by: wrong at most one time in four.
-const KEY: f32 = 0.75;
+/// Floor of the fields that a letter is found and filed by: wrong at most one time in ten.
+const KEY: f32 = 0.9;
 /// Floor of the others: not more likely wrong than right.
 const OTHER: f32 = 0.5;
 
