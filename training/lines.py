@@ -266,7 +266,7 @@ def _band(sheet, above, below):
     if policy < 0.45:
         top, bottom = ink_top, ink_bottom
     else:
-        slack = 0.0 if policy < 0.83 else 0.25 if policy < 0.95 else 0.6
+        slack = 0.0 if policy < 0.75 else 0.25 if policy < 0.93 else 0.6
         top, bottom = min(ink_top, full_top) - rng.uniform(0, slack) * reach, max(ink_bottom, full_bottom) + rng.uniform(0, slack) * reach
     top, bottom = top - rng.uniform(-0.02, 0.1) * reach, bottom + rng.uniform(-0.02, 0.1) * reach
     short = 0.62 * reach - (bottom - top)

@@ -246,8 +246,8 @@ class Writer:
         """One line as pieces, at most about `longest` letters of running text."""
         self.thai_digits = self.chance(0.87)
         kinds = (
-            (42, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (8, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing),
+            (36, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
+            (14, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing),
         )
         at = self.rng.random() * 100
         for weight, make in kinds:

@@ -38,7 +38,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) \( {_} [^()\n0-9๐-๙]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
+            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
             value: post,
         },
         Rule {
