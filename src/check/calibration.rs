@@ -23,8 +23,8 @@ pub struct Group {
 
 /// Floor of the fields that a letter is found and filed by: wrong at most one time in ten.
 const KEY: f32 = 0.9;
-/// Floor of the others: not more likely wrong than right.
-const OTHER: f32 = 0.5;
+/// Floor of the others: wrong at most one time in four.
+const OTHER: f32 = 0.75;
 
 /// The first that holds a pointer is its group.
 pub const GROUPS: &[Group] = &[
