@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn a_target_that_cannot_be_met_lets_nothing_pass() {
-        let letters: Vec<Observed> = (0..100).map(|n| letter((0.9, n % 4 != 0), (0.9, true))).collect();
+        let letters: Vec<Observed> = (0..100).map(|n| letter((0.9, n % 6 != 0), (0.9, true))).collect();
         assert!(fit(&letters, 0.008).values().any(|table| table.threshold == NEVER));
     }
 
