@@ -1,6 +1,6 @@
 //! How often a value is right that reader and rule are so sure of: counted, and the thresholds at which a letter may pass without a clerk.
 //!
-//! Chances: the values of a group of fields, ordered by raw confidence, are cut into runs of at least [`LEAST`]; neighbors whose shares of right
+//! Chances: the values of a group of fields, ordered by raw confidence, are cut into runs of at least `LEAST`; neighbors whose shares of right
 //! values do not rise are joined until all rise (isotonic regression). Each run counts as if one more value had been wrong; the chance is level
 //! within a run and a straight line between two.
 //!
