@@ -4,11 +4,17 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 fonts=(fonts-thai-tlwg fonts-arundina fonts-noto-core fonts-liberation fonts-breip fonts-femkeklaver fonts-dkg-handwriting fonts-rufscript fonts-ecolier-court)
-[ "${1:-}" = --smoke ] && fonts=(fonts-thai-tlwg fonts-liberation fonts-breip)
+lists=(-r training/requirements.lock -r drawing/requirements.txt)
+imports="import cv2, edlib, fontTools, numpy, onnx, PIL, pythainlp, torch"
+if [ "${1:-}" = --smoke ]; then
+  fonts=(fonts-thai-tlwg fonts-liberation fonts-breip)
+  lists=(-r training/requirements.lock)
+else
+  imports+=", img2pdf, pikepdf, segno"
+fi
 
 packages=()
 for font in "${fonts[@]}"; do dpkg -s "$font" > /dev/null 2>&1 || packages+=("$font"); done
-imports="import cv2, edlib, fontTools, numpy, onnx, PIL, pythainlp, torch"
 python3 -c "$imports" 2> /dev/null || .venv/bin/python -c "$imports" 2> /dev/null || venv=yes
 if [ -n "${venv:-}" ] && ! python3 -c "import ensurepip" 2> /dev/null; then packages+=(python3-venv); fi
 if [ ${#packages[@]} != 0 ]; then
@@ -17,6 +23,6 @@ if [ ${#packages[@]} != 0 ]; then
 fi
 if [ -n "${venv:-}" ]; then
   python3 -m venv .venv
-  .venv/bin/pip install --quiet --disable-pip-version-check -r training/requirements.lock
+  .venv/bin/pip install --quiet --disable-pip-version-check "${lists[@]}"
 fi
 if [ "${1:-}" != --smoke ] && [ ! -d .fonts ]; then training/fonts.sh; fi
