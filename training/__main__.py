@@ -35,6 +35,9 @@ def main() -> None:
     evaluate.add_argument("validation", type=Path)
     evaluate.add_argument("--threads", type=int, default=1)
     evaluate.add_argument("--tesseract", action="store_true", help="also what Tesseract's Thai model reads in the same lines")
+    mean = commands.add_parser("mean", help="a checkpoint with the mean of two runs' weights")
+    mean.add_argument("checkpoints", type=Path, nargs=2, help="the second began with the first (--start)")
+    mean.add_argument("folder", type=Path)
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
@@ -67,6 +70,10 @@ def _run(arguments) -> None:
 
         torch.set_num_threads(arguments.threads)
         print(evaluate.report(evaluate.trained(arguments.checkpoint), arguments.validation, arguments.tesseract))
+    elif arguments.command == "mean":
+        from .mean import mean
+
+        mean(*arguments.checkpoints, arguments.folder)
     elif arguments.command == "export":
         from .export import export
 
