@@ -30,7 +30,7 @@ file = "alphabet.txt"  # line n is the letter of class n; class 0 is the CTC bla
 sha256 = "{alphabet}"
 classes = {classes}
 
-[input]
+{wording}[input]
 height = {height}
 width_multiple = {multiple}
 paper_share = {paper}
@@ -51,8 +51,17 @@ seed = {seed}
 data = "synthetic lines only; see README.md"
 """
 
+WORDING = """\
+[wording]
+file = "wording.bin"  # which letters follow which, for letters in doubt
+sha256 = "{sha256}"
+weight = 0.4  # exponent of a letter's chance after those before it; chosen on the development samples
+bonus = 1.2   # natural logarithm of what every letter is worth by itself
 
-def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0) -> Reader:
+"""
+
+
+def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0, wording: Path | None = None) -> Reader:
     """Writes the model; without a checkpoint an untrained one, for tests of the plumbing."""
     torch.manual_seed(seed)
     net = Reader(labels.CLASSES)
@@ -65,9 +74,11 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
     (folder / "alphabet.txt").write_text("".join(f"{letter}\n" for letter in labels.LETTERS), encoding="utf-8")
     (folder / "calibration.toml").write_text("# Not measured yet: training/calibrate.sh\n", encoding="utf-8")
     _write_onnx(net, folder / "network.onnx")
+    if wording:
+        shutil.copy(wording, folder / "wording.bin")
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
-        classes=labels.CLASSES, height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
+        classes=labels.CLASSES, wording=WORDING.format(sha256=_sha256(wording)) if wording else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
         contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP, temperature=temperature,
         steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")
     _write_reference(net, folder / "reference.json")

@@ -17,7 +17,7 @@ DEPENDENT = "ะัาำิีึืฺุูๅ็่้๊๋์ํ๎"  # ca
 def frequent() -> tuple[list[str], np.ndarray]:
     """Words and how often each is drawn: their corpus frequency, flattened so that rare words are met too."""
     words, counts = [], []
-    for row in get_corpus("tnc_freq.txt"):
+    for row in sorted(get_corpus("tnc_freq.txt")):
         word, _, count = row.partition("\t")
         if word and word[0] not in DEPENDENT and known(canonical(word)) and len(word) < 24:
             words.append(canonical(word))

@@ -26,6 +26,8 @@ pub struct Bundle {
     pub network: Cow<'static, [u8]>,
     /// The letter of class `n + 1`; class 0 is the CTC blank.
     pub alphabet: Vec<char>,
+    /// Which letters follow which, for letters in doubt; None: the frames alone decide.
+    pub wording: Option<Cow<'static, [u8]>>,
 }
 
 /// `manifest.toml`, as far as reading a line needs it.
@@ -34,6 +36,7 @@ pub struct Manifest {
     pub name: String,
     pub network: NetworkFile,
     pub alphabet: AlphabetFile,
+    pub wording: Option<WordingFile>,
     pub input: Input,
     pub output: Output,
 }
@@ -56,6 +59,17 @@ pub struct AlphabetFile {
     pub sha256: String,
     /// Letters and the blank.
     pub classes: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct WordingFile {
+    pub file: String,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+    /// Exponent of a letter's chance after those before it, beside what the frames say.
+    pub weight: f64,
+    /// Natural logarithm of what every letter is worth by itself.
+    pub bonus: f64,
 }
 
 /// What a line must become before the network sees it.
@@ -116,9 +130,10 @@ pub fn built_in() -> String {
 }
 
 impl Manifest {
-    /// Name and the beginning of the network's checksum: changes whenever a reading may change.
+    /// Name and the beginning of the files' checksums: changes whenever a reading may change.
     fn model(&self) -> String {
-        format!("{}-{:.12}", self.name, self.network.sha256)
+        let wording = self.wording.as_ref().map(|wording| format!("-{:.6}", wording.sha256));
+        format!("{}-{:.12}{}", self.name, self.network.sha256, wording.unwrap_or_default())
     }
 }
 
@@ -128,12 +143,16 @@ impl Bundle {
         match named(folder) {
             Some(folder) => Bundle::load(&folder),
             None => Bundle::check("the compiled-in model", shipped!("manifest.toml"), |file| {
-                Ok(Cow::Borrowed(if file.ends_with(".txt") { shipped!("alphabet.txt") } else { shipped!("network.onnx") }))
+                Ok(Cow::Borrowed(match file {
+                    "alphabet.txt" => shipped!("alphabet.txt"),
+                    "wording.bin" => shipped!("wording.bin"),
+                    _ => shipped!("network.onnx"),
+                }))
             }),
         }
     }
 
-    /// Name and the beginning of the network's checksum: changes whenever a reading may change.
+    /// Name and the beginning of the files' checksums: changes whenever a reading may change.
     pub fn name(&self) -> String {
         self.manifest.model()
     }
@@ -155,23 +174,24 @@ impl Bundle {
             |code, what: &str, why: String| Error::new(Stage::Recognize, code, what, why).at(place).hint("copy the model's folder again");
         let manifest: Manifest = toml::from_slice(manifest)
             .map_err(|cause| wrong("model.bad_manifest", "cannot understand manifest.toml", cause.message().to_owned()))?;
-        let network = read(&manifest.network.file)?;
-        let alphabet = read(&manifest.alphabet.file)?;
-        for (file, bytes, expected) in
-            [(&manifest.network.file, &network, &manifest.network.sha256), (&manifest.alphabet.file, &alphabet, &manifest.alphabet.sha256)]
-        {
-            let found = sha256(bytes);
+        let checked = |file: &str, expected: &str| {
+            let bytes = read(file)?;
+            let found = sha256(&bytes);
             if found != *expected {
                 let why = format!("sha-256 is {found:.12}…, the manifest says {expected:.12}…");
                 return Err(wrong("model.wrong_checksum", &format!("{file} is damaged or of another version"), why));
             }
-        }
+            Ok(bytes)
+        };
+        let network = checked(&manifest.network.file, &manifest.network.sha256)?;
+        let alphabet = checked(&manifest.alphabet.file, &manifest.alphabet.sha256)?;
+        let wording = manifest.wording.as_ref().map(|wording| checked(&wording.file, &wording.sha256)).transpose()?;
         let alphabet = letters(&alphabet).map_err(|why| wrong("model.bad_alphabet", &manifest.alphabet.file, why))?;
         if alphabet.len() + 1 != manifest.alphabet.classes {
             let why = format!("{} letters and a blank for {} classes", alphabet.len(), manifest.alphabet.classes);
             return Err(wrong("model.bad_alphabet", "the alphabet does not belong to the network", why));
         }
-        Ok(Bundle { manifest, network, alphabet })
+        Ok(Bundle { manifest, network, alphabet, wording })
     }
 }
 
@@ -204,6 +224,7 @@ mod tests {
         write("manifest.toml", shipped!("manifest.toml"));
         write("alphabet.txt", shipped!("alphabet.txt"));
         write("network.onnx", shipped!("network.onnx"));
+        write("wording.bin", shipped!("wording.bin"));
         change(folder.path());
         Bundle::open(Some(folder.path()))
     }

@@ -3,14 +3,9 @@
 //! The hard thing is doubt about what is *not* written: a digit that nearly appeared between two others must cost its neighbors confidence,
 //! or a number that lost a digit would look certain.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-/// Class 0: no new character in this frame.
-const BLANK: usize = 0;
-/// Prefixes that the beam search keeps at each frame.
-const BEAM: usize = 12;
-/// Classes less probable than this in a frame do not extend a prefix.
-const LEAST: f32 = 1e-3;
+use super::beam::{self, BEAM, BLANK};
 
 /// How sure a letter is that was told twice in a place that is too narrow for two. Measured on drawn lines: 49 of 55 were one letter.
 const JOINED: f32 = 0.85;
@@ -30,6 +25,11 @@ pub struct Decoded {
     pub center: f32,
     /// 0–1.
     pub confidence: f32,
+    /// The frames that tell it.
+    pub start: usize,
+    pub end: usize,
+    /// Told twice in a place that is too narrow for two.
+    pub joined: bool,
 }
 
 impl Frames {
@@ -64,13 +64,28 @@ impl Frames {
         runs.iter()
             .enumerate()
             .map(|(index, run)| {
-                let weights = || (run.start..run.end).map(|frame| self.at(frame, run.class));
-                let center =
-                    weights().zip(run.start..).map(|(weight, frame)| weight * (frame as f32 + 0.5)).sum::<f32>() / weights().sum::<f32>();
-                let peak = weights().fold(0.0, f32::max) * if run.joined { JOINED } else { 1.0 };
-                Decoded { class: run.class, center, confidence: peak * gaps[index] * gaps[index + 1] }
+                let letter = self.told(run.class, run.start..run.end);
+                let joined = if run.joined { JOINED } else { 1.0 };
+                Decoded { confidence: letter.confidence * joined * gaps[index] * gaps[index + 1], joined: run.joined, ..letter }
             })
             .collect()
+    }
+
+    /// `class` as `frames` tell it, as sure as its best frame.
+    pub fn told(&self, class: usize, frames: Range<usize>) -> Decoded {
+        let Range { start, end } = frames;
+        let weights = || (start..end).map(|frame| self.at(frame, class));
+        let center = weights().zip(start..).map(|(weight, frame)| weight * (frame as f32 + 0.5)).sum::<f32>() / weights().sum::<f32>();
+        Decoded { class, center, confidence: weights().fold(0.0, f32::max), start, end, joined: false }
+    }
+
+    /// The shares of every class in each of `frames`.
+    pub fn within(&self, frames: Range<usize>) -> impl Iterator<Item = &[f32]> {
+        self.probabilities[frames.start * self.classes..frames.end * self.classes].chunks_exact(self.classes)
+    }
+
+    pub fn count(&self) -> usize {
+        self.probabilities.len() / self.classes
     }
 
     fn runs(&self) -> Vec<Run> {
@@ -101,7 +116,7 @@ impl Frames {
         let before = index.checked_sub(1).map(|index| &runs[index]);
         let after = runs.get(index);
         let start = before.map_or(0, |run| run.end);
-        let end = after.map_or(self.probabilities.len() / self.classes, |run| run.start);
+        let end = after.map_or(self.count(), |run| run.start);
         let neighbors = || before.into_iter().chain(after.filter(|after| before.is_none_or(|before| before.class != after.class)));
         (start..end).map(|frame| self.at(frame, BLANK) + neighbors().map(|run| self.at(frame, run.class)).sum::<f32>()).fold(1.0, f32::min)
     }
@@ -115,12 +130,8 @@ impl Frames {
     }
 
     fn search(&self, width: usize) -> Vec<(Vec<usize>, f64)> {
-        let mut trie = Trie::new();
-        let mut beam: Vec<(usize, Ends)> = vec![(Trie::ROOT, Ends { blank: 1.0, letter: 0.0 })];
-        for shares in self.each() {
-            beam = extend(&mut trie, &beam, shares, width);
-        }
-        beam.into_iter().map(|(prefix, ends)| (trie.text(prefix), ends.sum())).collect()
+        let found = beam::search(self.each(), BLANK, width, |_, _| 0.0);
+        found.into_iter().map(|prefix| (prefix.classes, prefix.ends.sum())).collect()
     }
 }
 
@@ -132,79 +143,6 @@ struct Run {
     end: usize,
     /// Was told twice.
     joined: bool,
-}
-
-/// Probability of all paths of a prefix, by what they end with.
-#[derive(Debug, Clone, Copy, Default)]
-struct Ends {
-    blank: f64,
-    letter: f64,
-}
-
-impl Ends {
-    fn sum(&self) -> f64 {
-        self.blank + self.letter
-    }
-}
-
-/// Prefixes of the beam search; each knows its last class and the prefix before it.
-struct Trie {
-    nodes: Vec<(usize, usize)>,
-    children: HashMap<(usize, usize), usize>,
-}
-
-impl Trie {
-    const ROOT: usize = 0;
-
-    fn new() -> Trie {
-        Trie { nodes: vec![(Trie::ROOT, BLANK)], children: HashMap::new() }
-    }
-
-    fn last(&self, prefix: usize) -> usize {
-        self.nodes[prefix].1
-    }
-
-    fn child(&mut self, prefix: usize, class: usize) -> usize {
-        *self.children.entry((prefix, class)).or_insert_with(|| {
-            self.nodes.push((prefix, class));
-            self.nodes.len() - 1
-        })
-    }
-
-    fn text(&self, mut prefix: usize) -> Vec<usize> {
-        let mut classes = Vec::new();
-        while prefix != Trie::ROOT {
-            let (parent, class) = self.nodes[prefix];
-            classes.push(class);
-            prefix = parent;
-        }
-        classes.reverse();
-        classes
-    }
-}
-
-/// Every prefix of the beam, one frame later; the `width` most probable of them.
-fn extend(trie: &mut Trie, beam: &[(usize, Ends)], shares: &[f32], width: usize) -> Vec<(usize, Ends)> {
-    let likely: Vec<usize> = (1..shares.len()).filter(|&class| shares[class] >= LEAST).collect();
-    let mut next: HashMap<usize, Ends> = HashMap::with_capacity(beam.len() * (likely.len() + 1));
-    for &(prefix, ends) in beam {
-        let last = trie.last(prefix);
-        let stay = next.entry(prefix).or_default();
-        stay.blank += ends.sum() * f64::from(shares[BLANK]);
-        if last != BLANK {
-            stay.letter += ends.letter * f64::from(shares[last]);
-        }
-        for &class in &likely {
-            let paths = if class == last { ends.blank } else { ends.sum() };
-            if paths > 0.0 {
-                next.entry(trie.child(prefix, class)).or_default().letter += paths * f64::from(shares[class]);
-            }
-        }
-    }
-    let mut beam: Vec<(usize, Ends)> = next.into_iter().collect();
-    beam.sort_by(|(a, one), (b, other)| other.sum().total_cmp(&one.sum()).then(a.cmp(b)));
-    beam.truncate(width);
-    beam
 }
 
 fn best(shares: &[f32]) -> usize {

@@ -1,11 +1,14 @@
 //! Line regions in, text with confidences out. Two engines: saraban's own network and Tesseract.
 
+mod beam;
 pub mod bundle;
 mod cut;
 mod decode;
+mod doubt;
 mod network;
 #[cfg(feature = "tesseract")]
 pub mod tesseract;
+mod wording;
 
 use std::path::Path;
 

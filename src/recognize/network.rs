@@ -15,6 +15,8 @@ use rten_tensor::prelude::*;
 use super::bundle::{Bundle, Input, Manifest};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
+use super::doubt::Weighed;
+use super::wording::Wording;
 use super::{Recognizer, mean_confidence};
 use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, TextLine};
@@ -41,6 +43,7 @@ pub struct Network {
     output: NodeId,
     manifest: Manifest,
     alphabet: Vec<char>,
+    weighed: Option<Weighed>,
     name: String,
     options: RunOptions,
 }
@@ -66,7 +69,15 @@ impl Network {
         let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
         let (input, output) = (node(&bundle.manifest.network.input)?, node(&bundle.manifest.network.output)?);
         let options = RunOptions::default().with_thread_pool(Some(Arc::new(ThreadPool::with_num_threads(1))));
-        let network = Network { model, input, output, manifest: bundle.manifest, alphabet: bundle.alphabet, name: name.clone(), options };
+        let weighed = match (&bundle.manifest.wording, &bundle.wording) {
+            (Some(about), Some(file)) => {
+                let wording = Wording::read(file, &bundle.alphabet).map_err(|why| wrong(format!("{}: {why}", about.file)))?;
+                Some(Weighed { wording, weight: about.weight, bonus: about.bonus })
+            }
+            _ => None,
+        };
+        let network =
+            Network { model, input, output, manifest: bundle.manifest, alphabet: bundle.alphabet, weighed, name: name.clone(), options };
         let classes = network.probe()?;
         if classes != network.alphabet.len() + 1 {
             return Err(wrong(format!(
@@ -125,13 +136,32 @@ impl Network {
     }
 
     fn line(&self, line: &Prepared, region: &LineRegion, frames: &Frames) -> TextLine {
-        let decoded = frames.greedy();
-        let classes: Vec<usize> = decoded.iter().map(|one| one.class).collect();
-        let text = self.text(&classes);
+        let plain = frames.greedy();
+        let decoded = match &self.weighed {
+            Some(weighed) => weighed.settle(frames, &plain),
+            None => plain.clone(),
+        };
+        let text = self.text_of(&decoded);
         let glyphs = region.doubted(self.glyphs(line, &decoded));
         let confidence = mean_confidence(&glyphs);
-        let alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
+        let mut alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
+        self.keep_plain(&plain, &text, &mut alternatives);
         TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }
+    }
+
+    /// What the frames alone would have read stays beside what was made of it.
+    fn keep_plain(&self, plain: &[Decoded], text: &str, alternatives: &mut Vec<Reading>) {
+        let seen = self.text_of(plain);
+        if seen == text || alternatives.iter().any(|other| other.text == seen) {
+            return;
+        }
+        let confidence = plain.iter().map(|letter| letter.confidence).sum::<f32>() / plain.len().max(1) as f32;
+        alternatives.insert(0, Reading { text: seen, confidence });
+        alternatives.truncate(ALTERNATIVES);
+    }
+
+    fn text_of(&self, letters: &[Decoded]) -> String {
+        self.text(&letters.iter().map(|letter| letter.class).collect::<Vec<usize>>())
     }
 
     fn text(&self, classes: &[usize]) -> String {

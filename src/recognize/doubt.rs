@@ -1,0 +1,290 @@
+//! Letters in doubt, read again with what usually stands beside such letters ([`Wording`]).
+//!
+//! A stretch of doubtful letters between two sure ones is searched anew: every text that the frames support is weighed by how well it
+//! goes with the letters around it. Digits and signs weigh nothing, so they are the frames' word alone. What stays in doubt keeps
+//! little confidence: a letter is as sure as the share of all readings that have it there.
+
+use super::beam::{self, BEAM, BLANK, Prefix};
+use super::decode::{Decoded, Frames};
+use super::wording::{EDGE, Wording};
+
+/// A letter at least as sure as this is not read again.
+const SURE: f32 = 0.98;
+
+/// How much wording counts beside the frames.
+pub struct Weighed {
+    pub wording: Wording,
+    /// Exponent of a letter's chance after those before it; 1 would trust wording as much as the frames.
+    pub weight: f64,
+    /// Natural logarithm of what every letter is worth by itself, or short readings would always win.
+    pub bonus: f64,
+}
+
+impl Weighed {
+    /// `read`: the best path of `frames`. Letters that are sure stay as they are, and so do those told twice: the search would tell them twice.
+    pub fn settle(&self, frames: &Frames, read: &[Decoded]) -> Vec<Decoded> {
+        let mut settled: Vec<Decoded> = Vec::with_capacity(read.len());
+        let mut at = 0;
+        while at < read.len() {
+            let doubtful = read[at..].iter().take_while(|letter| letter.confidence < SURE && !letter.joined).count();
+            if doubtful == 0 {
+                settled.push(read[at]);
+                at += 1;
+                continue;
+            }
+            let letters = self.again(frames, &settled, &read[at..at + doubtful], &read[at + doubtful..]);
+            settled.extend(letters);
+            at += doubtful;
+        }
+        settled
+    }
+
+    fn again(&self, frames: &Frames, before: &[Decoded], doubtful: &[Decoded], after: &[Decoded]) -> Vec<Decoded> {
+        let start = before.last().map_or(0, |letter| letter.end);
+        let end = after.first().map_or(frames.count(), |letter| letter.start);
+        let readings = self.readings(frames, start, end, before, after);
+        let Some(best) = readings.first() else { return doubtful.to_vec() };
+        let Some(mut letters) = align(frames, start, end, &best.classes) else { return doubtful.to_vec() };
+        let seen: f64 = readings.iter().map(|reading| reading.paths).sum();
+        let agreed = agreement(&readings);
+        for (letter, agreed) in letters.iter_mut().zip(agreed) {
+            letter.confidence = (agreed * seen).clamp(0.0, 1.0) as f32;
+        }
+        letters
+    }
+
+    /// Texts that the frames `start..end` support, the likeliest first.
+    fn readings(&self, frames: &Frames, start: usize, end: usize, before: &[Decoded], after: &[Decoded]) -> Vec<Reading> {
+        let reach = self.wording.reach();
+        let around: Vec<u8> = self.counted(&before[before.len().saturating_sub(reach)..], before.len() < reach);
+        let mut next: Vec<u8> = after.iter().take(reach).map(|letter| self.wording.counted(letter.class)).collect();
+        if after.len() < reach {
+            next.push(EDGE);
+        }
+        let context = |text: &[usize]| {
+            let mut context = around.clone();
+            context.extend(text.iter().map(|class| self.wording.counted(*class)));
+            context
+        };
+        let worth = |text: &[usize], class: usize| self.worth(&context(text), self.wording.counted(class));
+        let closing = |text: &[usize]| {
+            let mut context = context(text);
+            let mut sum = 0.0;
+            for letter in &next {
+                sum += self.worth(&context, *letter);
+                context.push(*letter);
+            }
+            sum
+        };
+        let last = before.last().map_or(BLANK, |letter| letter.class);
+        let found = beam::search(frames.within(start..end), last, BEAM, worth);
+        Reading::weighed(found, last, after.first().map(|letter| letter.class), closing)
+    }
+
+    /// What `letter` is worth after `context`; nothing where wording has no say.
+    fn worth(&self, context: &[u8], letter: u8) -> f64 {
+        self.wording.after(context, letter).map_or(0.0, |chance| self.weight * f64::from(chance) + self.bonus)
+    }
+
+    fn counted(&self, letters: &[Decoded], from_edge: bool) -> Vec<u8> {
+        let edge = from_edge.then_some(EDGE);
+        edge.into_iter().chain(letters.iter().map(|letter| self.wording.counted(letter.class))).collect()
+    }
+}
+
+/// A text of a doubtful stretch.
+struct Reading {
+    classes: Vec<usize>,
+    /// Probability of its paths, without what wording says.
+    paths: f64,
+    /// Its share, 0–1, of all readings, wording weighed in.
+    share: f64,
+}
+
+impl Reading {
+    /// `last` and `next`: the letters that stand around; a reading that ends with `next` needs a blank before it.
+    fn weighed(found: Vec<Prefix>, last: usize, next: Option<usize>, closing: impl Fn(&[usize]) -> f64) -> Vec<Reading> {
+        let mut readings: Vec<(Reading, f64)> = found
+            .into_iter()
+            .map(|prefix| {
+                let touching = prefix.classes.last().copied().unwrap_or(last);
+                let paths = if Some(touching) == next { prefix.ends.blank } else { prefix.ends.sum() };
+                let value = paths.ln() + prefix.worth + closing(&prefix.classes);
+                (Reading { classes: prefix.classes, paths, share: 0.0 }, value)
+            })
+            .filter(|(_, value)| value.is_finite())
+            .collect();
+        readings.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let highest = readings.first().map_or(0.0, |(_, value)| *value);
+        let all: f64 = readings.iter().map(|(_, value)| (value - highest).exp()).sum();
+        readings.into_iter().map(|(reading, value)| Reading { share: (value - highest).exp() / all, ..reading }).collect()
+    }
+}
+
+/// For each letter of the first reading, the share of all readings that have it there, with nothing more beside it.
+fn agreement(readings: &[Reading]) -> Vec<f64> {
+    let best = &readings[0].classes;
+    let mut agreed = vec![0.0; best.len()];
+    for reading in readings {
+        for (index, kept) in kept(best, &reading.classes).into_iter().enumerate() {
+            if kept {
+                agreed[index] += reading.share;
+            }
+        }
+    }
+    agreed
+}
+
+/// Which letters of `text` also stand in `other` when the two are laid side by side with the fewest changes. A letter more in `other`
+/// casts doubt on both its neighbors.
+fn kept(text: &[usize], other: &[usize]) -> Vec<bool> {
+    let mut cost = vec![vec![0_usize; other.len() + 1]; text.len() + 1];
+    for i in (0..=text.len()).rev() {
+        for j in (0..=other.len()).rev() {
+            cost[i][j] = match (text.get(i), other.get(j)) {
+                (None, _) => other.len() - j,
+                (_, None) => text.len() - i,
+                (Some(one), Some(two)) => {
+                    let both = cost[i + 1][j + 1] + usize::from(one != two);
+                    both.min(cost[i + 1][j] + 1).min(cost[i][j + 1] + 1)
+                }
+            };
+        }
+    }
+    let (mut i, mut j) = (0, 0);
+    let mut kept = vec![false; text.len()];
+    let mut pressed = vec![false; text.len() + 1];
+    while i < text.len() || j < other.len() {
+        let both = i < text.len() && j < other.len();
+        let same = both && text[i] == other[j];
+        if both && cost[i][j] == cost[i + 1][j + 1] + usize::from(!same) {
+            kept[i] = same;
+            (i, j) = (i + 1, j + 1);
+        } else if i < text.len() && cost[i][j] == cost[i + 1][j] + 1 {
+            i += 1;
+        } else {
+            pressed[i] = true;
+            j += 1;
+        }
+    }
+    (0..text.len()).map(|index| kept[index] && !pressed[index] && !pressed[index + 1]).collect()
+}
+
+/// The frames that tell each letter of `classes` on their most probable path through `start..end`. None if there are too few frames.
+fn align(frames: &Frames, start: usize, end: usize, classes: &[usize]) -> Option<Vec<Decoded>> {
+    let states: Vec<usize> = std::iter::once(BLANK).chain(classes.iter().flat_map(|class| [*class, BLANK])).collect();
+    let mut best = vec![f64::NEG_INFINITY; states.len()];
+    let mut came: Vec<Vec<usize>> = Vec::new();
+    for (frame, shares) in frames.within(start..end).enumerate() {
+        let reach = |state: usize| -> (f64, usize) {
+            let skips = state > 1 && states[state] != BLANK && states[state] != states[state - 2];
+            let from = state.saturating_sub(if skips { 2 } else { 1 })..=state;
+            from.map(|before| (best[before], before)).fold((f64::NEG_INFINITY, state), |a, b| if b.0 > a.0 { b } else { a })
+        };
+        let arrived: Vec<(f64, usize)> = if frame == 0 {
+            (0..states.len()).map(|state| (if state < 2 { 0.0 } else { f64::NEG_INFINITY }, state)).collect()
+        } else {
+            (0..states.len()).map(reach).collect()
+        };
+        best =
+            arrived.iter().zip(&states).map(|((value, _), class)| value + f64::from(shares[*class].max(f32::MIN_POSITIVE)).ln()).collect();
+        came.push(arrived.into_iter().map(|(_, before)| before).collect());
+    }
+    let last = states.len() - 1;
+    let mut state = if last > 0 && best[last - 1] > best[last] { last - 1 } else { last };
+    if classes.is_empty() {
+        return Some(Vec::new());
+    }
+    if !best[state].is_finite() {
+        return None;
+    }
+    let mut told = vec![(usize::MAX, 0); classes.len()];
+    for frame in (0..came.len()).rev() {
+        if state % 2 == 1 {
+            let letter = &mut told[state / 2];
+            *letter = (letter.0.min(start + frame), letter.1.max(start + frame + 1));
+        }
+        state = came[frame][state];
+    }
+    Some(classes.iter().zip(told).map(|(class, (start, end))| frames.told(*class, start..end)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::wording::tests::small;
+    use super::*;
+
+    fn frames(shares: &[[f32; 5]]) -> Frames {
+        Frames::from_scores(&shares.concat().iter().map(|share| share.max(1e-9).ln()).collect::<Vec<f32>>(), 5, 1.0)
+    }
+
+    fn weighed(weight: f64) -> Weighed {
+        Weighed { wording: small(), weight, bonus: 0.0 }
+    }
+
+    const BLANK_FRAME: [f32; 5] = [1.0, 0.0, 0.0, 0.0, 0.0];
+    const A: [f32; 5] = [0.0, 1.0, 0.0, 0.0, 0.0];
+    /// Perhaps a second `a`, perhaps a `b`.
+    const A_OR_B: [f32; 5] = [0.0, 0.55, 0.45, 0.0, 0.0];
+    const DIGITS: [f32; 5] = [0.0, 0.0, 0.0, 0.6, 0.4];
+
+    fn classes(letters: &[Decoded]) -> Vec<usize> {
+        letters.iter().map(|letter| letter.class).collect()
+    }
+
+    #[test]
+    fn a_letter_in_doubt_is_what_usually_follows() {
+        let line = frames(&[A, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
+        let read = line.greedy();
+        assert_eq!(classes(&read), [1, 1]);
+        let settled = weighed(1.0).settle(&line, &read);
+        assert_eq!(classes(&settled), [1, 2]);
+        assert!(settled[1].confidence > 0.55 && (settled[1].center - 2.5).abs() < 1e-3, "{settled:?}");
+    }
+
+    #[test]
+    fn without_weight_the_frames_decide() {
+        let line = frames(&[A, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
+        let settled = weighed(0.0).settle(&line, &line.greedy());
+        assert_eq!(classes(&settled), [1, 1]);
+        assert!((settled[1].confidence - 0.55).abs() < 1e-3, "{settled:?}");
+    }
+
+    #[test]
+    fn which_digit_it_is_the_frames_alone_say() {
+        let line = frames(&[A, BLANK_FRAME, DIGITS, BLANK_FRAME]);
+        let settled = weighed(1.0).settle(&line, &line.greedy());
+        assert_eq!(classes(&settled), [1, 3]);
+        assert!((settled[1].confidence - 0.6).abs() < 1e-3, "{settled:?}");
+    }
+
+    #[test]
+    fn a_letter_that_may_stand_between_costs_both_neighbors() {
+        assert_eq!(kept(&[1, 2], &[1, 3, 2]), [false, false]);
+        assert_eq!(kept(&[1, 2, 3], &[1, 3]), [true, false, true]);
+        assert_eq!(kept(&[1, 2, 3], &[1, 4, 3]), [true, false, true]);
+        assert_eq!(kept(&[1], &[]), [false]);
+    }
+
+    fn any_line() -> impl Strategy<Value = Frames> {
+        prop::collection::vec(prop::array::uniform5(-4.0_f32..4.0), 1..10).prop_map(|scores| Frames::from_scores(&scores.concat(), 5, 1.0))
+    }
+
+    proptest! {
+        #[test]
+        fn letters_stay_in_order_and_in_the_line(line in any_line()) {
+            let settled = weighed(0.5).settle(&line, &line.greedy());
+            prop_assert!(settled.iter().all(|letter| letter.start < letter.end && letter.end <= line.count()), "{settled:?}");
+            prop_assert!(settled.windows(2).all(|pair| pair[0].end <= pair[1].start), "{settled:?}");
+            prop_assert!(settled.iter().all(|letter| (0.0..=1.0).contains(&letter.confidence)));
+        }
+
+        #[test]
+        fn every_text_is_supported_by_the_frames(line in any_line()) {
+            let settled = weighed(0.5).settle(&line, &line.greedy());
+            prop_assert!(settled.iter().all(|letter| line.within(letter.start..letter.end).all(|shares| shares[letter.class] > 1e-4)));
+        }
+    }
+}
