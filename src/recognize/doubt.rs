@@ -1,7 +1,7 @@
 //! Letters in doubt, read again with what usually stands beside such letters ([`Wording`]).
 //!
 //! A stretch of doubtful letters between two sure ones is searched anew: every text that the frames support is weighed by how well it
-//! goes with the letters around it. Digits and signs weigh nothing, so they are the frames' word alone. What stays in doubt keeps
+//! goes with the letters around it. Digits weigh all alike, so which digit is read is the frames' word alone. What stays in doubt keeps
 //! little confidence: a letter is as sure as the share of all readings that have it there.
 
 use super::beam::{self, BEAM, BLANK, Prefix};

@@ -7,6 +7,8 @@
 
 const MAGIC: &[u8] = b"saraban wording 1\n";
 const STEP: f32 = 0.1;
+/// Latin letters, digits and signs are never less likely than this (natural logarithm): abbreviations and foreign names are no errors.
+const LEAST_UNKNOWN: f32 = -4.0;
 /// Before a line's first letter, and after its last.
 pub const EDGE: u8 = 0;
 
@@ -14,8 +16,10 @@ pub struct Wording {
     levels: Vec<Level>,
     /// What each class counts as: all digits are one.
     counted: Vec<u8>,
-    /// Of each counted class: wording has no say in it, nor in what follows it.
-    silent: Vec<bool>,
+    /// Of each counted class: a Thai letter or mark, a space or a full stop; of others too little is known to call one unlikely.
+    known: Vec<bool>,
+    /// Of each counted class: wording has no say in what stands right behind it.
+    silencing: Vec<bool>,
 }
 
 #[derive(Default)]
@@ -48,8 +52,10 @@ impl Wording {
         let digit = class('๐').ok_or("the alphabet has no Thai digits")?;
         let counted = |letter: &char| if is_digit(*letter) { Some(digit) } else { class(*letter) };
         let counted: Option<Vec<u8>> = std::iter::once(Some(EDGE)).chain(alphabet.iter().map(counted)).collect();
-        let silent = std::iter::once(false).chain(alphabet.iter().map(|letter| !is_worded(*letter))).collect();
-        Ok(Wording { levels, counted: counted.ok_or("the alphabet is too large")?, silent })
+        let known: Vec<bool> = std::iter::once(true).chain(alphabet.iter().map(|letter| is_known(*letter))).collect();
+        let latin = |class: usize| class.checked_sub(1).is_some_and(|index| alphabet[index].is_ascii_alphabetic());
+        let silencing = known.iter().enumerate().map(|(class, known)| !known && !latin(class)).collect();
+        Ok(Wording { levels, counted: counted.ok_or("the alphabet is too large")?, known, silencing })
     }
 
     /// What a class counts as.
@@ -62,11 +68,14 @@ impl Wording {
         self.levels.len() - 1
     }
 
-    /// Natural logarithm of the chance that `letter` follows `context`; both counted classes. None for digits and signs and for what
-    /// stands right behind one: there any letter is as good as another, and a likely one would be made up.
+    /// Natural logarithm of the chance that `letter` follows `context`; both counted classes. None right behind digits and signs: any letter
+    /// is as good as another there, and a likely one would be made up.
     pub fn after(&self, context: &[u8], letter: u8) -> Option<f32> {
-        let silent = |class: u8| self.silent[usize::from(class)];
-        (!silent(letter) && !context.last().is_some_and(|last| silent(*last))).then(|| self.chance(context, letter))
+        if context.last().is_some_and(|last| self.silencing[usize::from(*last)]) {
+            return None;
+        }
+        let chance = self.chance(context, letter);
+        Some(if self.known[usize::from(letter)] { chance } else { chance.max(LEAST_UNKNOWN) })
     }
 
     fn chance(&self, context: &[u8], letter: u8) -> f32 {
@@ -135,10 +144,8 @@ fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit() || ('๐'..='๙').contains(&letter)
 }
 
-/// Letters, their marks, and what stands between words and in abbreviations.
-fn is_worded(letter: char) -> bool {
-    let thai = ('ก'..='ฺ').contains(&letter) || ('เ'..='๎').contains(&letter);
-    thai || letter.is_ascii_alphabetic() || letter == ' ' || letter == '.'
+fn is_known(letter: char) -> bool {
+    ('ก'..='ฺ').contains(&letter) || ('เ'..='๎').contains(&letter) || letter == ' ' || letter == '.'
 }
 
 fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], String> {
@@ -151,11 +158,11 @@ fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], String> {
 pub mod tests {
     use super::*;
 
-    /// A made-up language of two letters and a digit: `ab` is common, `aa` was never met.
+    /// A made-up language of two letters and a digit: `กข` is common, `กก` was never met.
     pub fn small() -> Wording {
         let first = [3, 0, 0, 0, 1, 2, 3, 10, 10, 20, 5, 0, 0, 1, 0, 0];
         let second = [1, 0, 0, 0, 2, 1];
-        Wording::read(&[MAGIC, &[2], &first, &second].concat(), &['a', 'b', '๐', '5']).unwrap()
+        Wording::read(&[MAGIC, &[2], &first, &second].concat(), &['ก', 'ข', '๐', '5']).unwrap()
     }
 
     #[test]
@@ -169,9 +176,11 @@ pub mod tests {
     }
 
     #[test]
-    fn of_digits_and_what_follows_them_nothing_is_said() {
+    fn nothing_is_said_of_what_stands_behind_a_digit() {
         let wording = small();
-        assert_eq!((wording.after(&[], 3), wording.after(&[1, 3], 2)), (None, None));
+        assert_eq!(wording.after(&[1, 3], 2), None);
+        assert_eq!(wording.after(&[1], 3), Some(-2.5));
+        assert_eq!(wording.after(&[1, 2], 3), Some(-2.0));
         assert_eq!(wording.counted(4), wording.counted(3));
         assert_eq!(wording.counted(1), 1);
     }
