@@ -175,8 +175,25 @@ fn one_bit_tiffs_of_fax_servers() {
     check("white is zero", &[(258, 1), (259, 1), (262, 0)], &ink);
     check("black is zero", &[(258, 1), (259, 1), (262, 1)], &paper);
     check("CCITT group 4", &[(258, 1), (259, 4), (262, 0)], &crate::support::pdf::group4(34));
+    let fax = crate::support::pdf::group3(34);
+    check("CCITT group 3", &[(258, 1), (259, 3), (262, 0)], &fax);
+    check("CCITT group 3, with a mark of its end", &[(258, 1), (259, 3), (262, 0)], &crate::support::pdf::group3_ended(34));
+    let low_bit_first: Vec<u8> = fax.iter().map(|byte| byte.reverse_bits()).collect();
+    check("CCITT group 3, low bit first", &[(258, 1), (259, 3), (262, 0), (266, 2)], &low_bit_first);
     let turned = page(tiff_with(24, 34, &[(258, 1), (259, 1), (262, 0), (274, 6)], &ink), 1);
     assert_eq!(turned.image.grey.dimensions(), (34, 24), "turned by its tag");
+}
+
+#[test]
+fn a_fax_that_ends_early_is_doubted_and_one_in_two_dimensions_refused() {
+    let tags = [(258, 1), (259, 3), (262, 0)];
+    let fax = crate::support::pdf::group3(34);
+    assert!(page(tiff_with(24, 34, &tags, &fax), 1).doubts.is_empty());
+    let cut = page(tiff_with(24, 34, &tags, &fax[..fax.len() / 2]), 1);
+    assert_eq!((cut.image.grey.dimensions(), cut.doubts.len()), ((24, 34), 1));
+    let tags = [(258, 1), (259, 3), (262, 0), (292, 1)];
+    let refused = open(tiff_with(24, 34, &tags, &fax), "scan").and_then(|mut document| document.page(1)).map(|_| ()).unwrap_err();
+    assert_eq!(refused.code, "tiff.unsupported");
 }
 
 #[test]

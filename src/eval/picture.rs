@@ -21,7 +21,7 @@ pub fn of(scan: &Path, text: &PageText) -> Result<RgbImage, Error> {
     let Page::Scan(scan) = document.page(text.page)? else { return Err(none()) };
     let page = prepare::upright(scan.image);
     let turn = (360 + text.rotation - page.rotation) % 360;
-    let page = prepare::turned(page, turn);
+    let page = prepare::turned(&page, turn);
     let height = (WIDTH as f32 * page.height() as f32 / page.width().max(1) as f32).round() as u32;
     let whole = page.color.unwrap_or_else(|| DynamicImage::from(page.grey).into_rgb8());
     Ok(imageops::resize(&whole, WIDTH, height.max(1), FilterType::Triangle))

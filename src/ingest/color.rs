@@ -1,6 +1,7 @@
 //! Decoded samples of any layout → brightness, and the colors where the page has any.
 
-use image::{DynamicImage, GrayImage, RgbImage};
+use image::metadata::Orientation;
+use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use crate::document::PageImage;
 
@@ -17,6 +18,68 @@ pub struct Picture {
 const CHROMA: u8 = 40;
 /// A page is colored when more than one pixel in this many is: a signature in blue ink on A4 is about one in 2,000.
 const COLORED_ONE_IN: usize = 20_000;
+
+/// Scans finer than this, in dpi, are halved: text gains nothing from more than 300 dpi, and a page costs a fourth.
+const FINE: f32 = 450.0;
+
+/// The page's picture, turned as `orientation` says, for a resolution that the file declares across and down before that. What is transparent
+/// lies on white paper. A fine scan is halved before anything is made of it: its samples are never held twice.
+pub fn page(image: DynamicImage, orientation: Orientation, declared: Option<(f32, f32)>) -> PageImage {
+    let mut image = match image {
+        DynamicImage::ImageRgba8(rgba) => DynamicImage::ImageRgb8(on_white(rgba)),
+        image if image.color().has_alpha() => DynamicImage::ImageRgb8(on_white(image.into_rgba8())),
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLuma16(_) => DynamicImage::ImageLuma8(image.into_luma8()),
+        image => DynamicImage::ImageRgb8(image.into_rgb8()),
+    };
+    let mut dpi = paper::dpi(image.width(), image.height(), declared);
+    while dpi > FINE {
+        (image, dpi) = (halved(image), dpi / 2.0);
+    }
+    image.apply_orientation(orientation);
+    let picture = match image {
+        DynamicImage::ImageLuma8(grey) => Picture { grey, color: None },
+        image => Picture::from_rgb(image.into_rgb8()),
+    };
+    PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 }
+}
+
+fn halved(image: DynamicImage) -> DynamicImage {
+    match image {
+        DynamicImage::ImageLuma8(grey) => DynamicImage::ImageLuma8(halved_grey(grey)),
+        image => DynamicImage::ImageRgb8(halved_rgb(image.into_rgb8())),
+    }
+}
+
+fn halved_grey(grey: GrayImage) -> GrayImage {
+    let (width, height) = grey.dimensions();
+    GrayImage::from_raw(width / 2, height / 2, halved_samples(grey.into_raw(), width as usize, 1)).unwrap_or_default()
+}
+
+fn halved_rgb(rgb: RgbImage) -> RgbImage {
+    let (width, height) = rgb.dimensions();
+    RgbImage::from_raw(width / 2, height / 2, halved_samples(rgb.into_raw(), width as usize, 3)).unwrap_or_default()
+}
+
+/// Half the columns and rows, each sample the mean of four, in the same memory.
+fn halved_samples(mut samples: Vec<u8>, width: usize, channels: usize) -> Vec<u8> {
+    let (stride, used) = (width * channels, width / 2 * channels);
+    let rows = samples.len().checked_div(2 * stride).unwrap_or(0);
+    let mut row = vec![0; used];
+    for y in 0..rows {
+        let (upper, lower) = samples[2 * y * stride..2 * (y + 1) * stride].split_at(stride);
+        let fours = upper.chunks_exact(2 * channels).zip(lower.chunks_exact(2 * channels));
+        for (mean, (upper, lower)) in row.chunks_exact_mut(channels).zip(fours) {
+            for (channel, mean) in mean.iter_mut().enumerate() {
+                let four = [upper[channel], upper[channel + channels], lower[channel], lower[channel + channels]];
+                *mean = ((four.map(u16::from).iter().sum::<u16>() + 2) / 4) as u8;
+            }
+        }
+        samples[y * used..(y + 1) * used].copy_from_slice(&row);
+    }
+    samples.truncate(rows * used);
+    samples.shrink_to_fit();
+    samples
+}
 
 /// How samples lie in memory, 8 bits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +119,7 @@ impl Picture {
                     samples[3 * at..3 * at + 3].copy_from_slice(&pixel);
                 }
                 samples.truncate(3 * columns * rows);
+                samples.shrink_to_fit();
             }
         }
         RgbImage::from_raw(width, height, samples).map(Picture::from_rgb)
@@ -77,47 +141,12 @@ impl Picture {
         Picture { grey, color: has_color.then_some(rgb) }
     }
 
-    /// Any image; what is transparent lies on white paper.
-    pub fn from_image(image: DynamicImage) -> Picture {
-        match image {
-            DynamicImage::ImageLuma8(grey) => Picture { grey, color: None },
-            DynamicImage::ImageRgb8(rgb) => Picture::from_rgb(rgb),
-            DynamicImage::ImageLuma16(_) => Picture { grey: image.into_luma8(), color: None },
-            image if image.color().has_alpha() => Picture::from_rgb(on_white(image)),
-            image => Picture::from_rgb(image.into_rgb8()),
-        }
-    }
-
-    /// Half the columns and rows, each sample the mean of four: text gains nothing from more than 300 dpi, and a page costs a fourth.
-    pub fn halved(self) -> Picture {
-        let halved = |samples: &[u8], width: usize, channels: usize| -> Vec<u8> {
-            let stride = width * channels;
-            let mut small = Vec::with_capacity(samples.len() / 4);
-            for pair in samples.chunks_exact(2 * stride) {
-                let (upper, lower) = pair.split_at(stride);
-                for x in 0..width / 2 {
-                    for at in 2 * x * channels..(2 * x + 1) * channels {
-                        let sum = [upper[at], upper[at + channels], lower[at], lower[at + channels]].map(u16::from).iter().sum::<u16>();
-                        small.push(((sum + 2) / 4) as u8);
-                    }
-                }
-            }
-            small
-        };
-        let (width, height) = (self.grey.width(), self.grey.height());
-        let small = |samples: &[u8], channels: usize| halved(samples, width as usize, channels);
-        let grey = GrayImage::from_raw(width / 2, height / 2, small(self.grey.as_raw(), 1)).unwrap_or_default();
-        let color = self.color.and_then(|color| RgbImage::from_raw(width / 2, height / 2, small(color.as_raw(), 3)));
-        Picture { grey, color }
-    }
-
-    /// The page's picture, for a resolution that the file declares across and down. Scans above 450 dpi are halved.
+    /// The page's picture, for a resolution that the file declares across and down. Fine scans are halved.
     pub fn page(self, declared: Option<(f32, f32)>) -> PageImage {
-        const FINE: f32 = 450.0;
         let mut dpi = paper::dpi(self.grey.width(), self.grey.height(), declared);
         let mut picture = self;
         while dpi > FINE {
-            (picture, dpi) = (picture.halved(), dpi / 2.0);
+            (picture, dpi) = (picture.map(halved_grey, halved_rgb), dpi / 2.0);
         }
         PageImage { grey: picture.grey, color: picture.color, dpi, rotation: 0, skew: 0.0 }
     }
@@ -138,11 +167,19 @@ fn close_up(samples: &mut Vec<u8>, used: usize, stride: usize, rows: usize) {
     samples.truncate(used * rows);
 }
 
-fn on_white(image: DynamicImage) -> RgbImage {
-    let rgba = image.into_rgba8();
+/// In the same memory.
+fn on_white(rgba: RgbaImage) -> RgbImage {
     let (width, height) = rgba.dimensions();
+    let mut samples = rgba.into_raw();
     let over = |sample: u8, alpha: u8| ((u32::from(sample) * u32::from(alpha) + 255 * (255 - u32::from(alpha)) + 127) / 255) as u8;
-    let samples = rgba.as_raw().chunks_exact(4).flat_map(|p| [over(p[0], p[3]), over(p[1], p[3]), over(p[2], p[3])]).collect();
+    let count = samples.len() / 4;
+    for at in 0..count {
+        let alpha = samples[4 * at + 3];
+        let pixel = [samples[4 * at], samples[4 * at + 1], samples[4 * at + 2]].map(|sample| over(sample, alpha));
+        samples[3 * at..3 * at + 3].copy_from_slice(&pixel);
+    }
+    samples.truncate(3 * count);
+    samples.shrink_to_fit();
     RgbImage::from_raw(width, height, samples).unwrap_or_default()
 }
 
@@ -180,16 +217,23 @@ mod tests {
         assert_eq!((fine.width(), fine.height(), fine.dpi), (2480, 3508, 300.0));
         assert_eq!((plain.width(), plain.height(), plain.dpi), (2480, 3508, 300.0));
         let rgb = RgbImage::from_raw(3, 2, vec![0, 9, 9, 4, 9, 9, 7, 7, 7, 8, 9, 9, 12, 9, 9, 7, 7, 7]).expect("six pixels");
-        let small = Picture { grey: GrayImage::from_raw(3, 2, vec![0, 4, 7, 8, 12, 7]).expect("six pixels"), color: Some(rgb) }.halved();
-        assert_eq!(small.grey.as_raw(), &[6]);
-        assert_eq!(small.color.expect("colors").as_raw(), &[6, 9, 9]);
+        assert_eq!(halved_grey(GrayImage::from_raw(3, 2, vec![0, 4, 7, 8, 12, 7]).expect("six pixels")).as_raw(), &[6]);
+        assert_eq!(halved_rgb(rgb).as_raw(), &[6, 9, 9]);
+    }
+
+    #[test]
+    fn fine_images_are_halved_before_they_are_turned() {
+        let mut rgb = RgbImage::from_pixel(4961, 7016, Rgb([255; 3]));
+        (0..200).for_each(|x| (0..200).for_each(|y| rgb.put_pixel(x, y, Rgb([200, 20, 30]))));
+        let page = page(DynamicImage::ImageRgb8(rgb), Orientation::Rotate90, Some((600.0, 600.0)));
+        assert_eq!((page.width(), page.height(), page.dpi), (3508, 2480, 300.0));
+        assert_eq!(page.color.expect("a red corner").get_pixel(3507, 0), &Rgb([200, 20, 30]));
     }
 
     #[test]
     fn transparent_is_white_paper() {
-        let image = DynamicImage::ImageRgba8(image::RgbaImage::from_pixel(2, 2, Rgba([0, 0, 0, 0])));
-        assert_eq!(Picture::from_image(image).grey.as_raw(), &[255; 4]);
-        let image = DynamicImage::ImageLumaA16(image::ImageBuffer::from_pixel(1, 1, LumaA([0, 65_535])));
-        assert_eq!(Picture::from_image(image).grey.as_raw(), &[0]);
+        let grey = |image| page(image, Orientation::NoTransforms, None).grey.into_raw();
+        assert_eq!(grey(DynamicImage::ImageRgba8(RgbaImage::from_pixel(2, 2, Rgba([0, 0, 0, 0])))), [255; 4]);
+        assert_eq!(grey(DynamicImage::ImageLumaA16(image::ImageBuffer::from_pixel(1, 1, LumaA([0, 65_535])))), [0]);
     }
 }

@@ -4,6 +4,7 @@
 //! text layer, not that it is whole. Everything is decided by content, and a size is checked before anything of that size is allocated.
 
 pub mod color;
+mod fax;
 pub mod layer;
 pub mod paper;
 pub mod pdf;

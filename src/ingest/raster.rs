@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 use crate::document::PageScan;
 use crate::error::{Error, Stage};
 
-use super::color::Picture;
+use super::color;
 use super::sniff::Kind;
 use super::{Bytes, Limits, check_size};
 
@@ -38,9 +38,7 @@ impl Raster {
         }
         let mut decoder = self.reader()?.into_decoder().map_err(failed)?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-        let mut image = DynamicImage::from_decoder(decoder).map_err(failed)?;
-        image.apply_orientation(orientation);
-        let image = Picture::from_image(image).page(declared);
+        let image = color::page(DynamicImage::from_decoder(decoder).map_err(failed)?, orientation, declared);
         Ok(PageScan { page: 1, image, embedded: None, doubts })
     }
 

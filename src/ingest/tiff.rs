@@ -1,7 +1,8 @@
 //! TIFF of one or many pages, as fax servers and document scanners write it: 1-bit CCITT, grey, color, in any of its compressions.
 
-use std::io::BufReader;
+use std::io::{BufReader, Read, Seek, SeekFrom};
 
+use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, RgbImage};
 use tiff::decoder::{Decoder, DecodingResult, Limits as DecoderLimits};
 use tiff::tags::Tag;
@@ -10,8 +11,12 @@ use tiff::{ColorType, TiffError};
 use crate::document::PageScan;
 use crate::error::{Error, Stage};
 
-use super::color::Picture;
+use super::color;
+use super::fax::FaxPage;
 use super::{Bytes, Limits, check_size, too_many_pages};
+
+/// Compression tag of CCITT group 3.
+const GROUP_3: u16 = 3;
 
 type Source = BufReader<Box<dyn Bytes>>;
 
@@ -52,14 +57,20 @@ impl Tiff {
         check_size(width.into(), height.into(), &self.limits)?;
         let declared = declared_dpi(decoder);
         let orientation = decoder.find_tag_unsigned::<u8>(Tag::Orientation).ok().flatten().unwrap_or(1);
-        let mut image = decode(decoder, width, height)?;
-        if let Some(orientation) = image::metadata::Orientation::from_exif(orientation) {
-            image.apply_orientation(orientation);
-        }
-        let turned = image.width() != width;
-        let declared = declared.map(|(across, down)| if turned { (down, across) } else { (across, down) });
-        let image = Picture::from_image(image).page(declared);
-        Ok(PageScan { page: number, image, embedded: None, doubts: Vec::new() })
+        let orientation = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
+        let mut doubts = Vec::new();
+        let image = match decoder.find_tag_unsigned::<u16>(Tag::Compression).ok().flatten() {
+            Some(GROUP_3) => {
+                let (page, whole) = fax(decoder, width, height)?;
+                if !whole {
+                    doubts.push("rows of the fax are damaged or missing".to_owned());
+                }
+                DynamicImage::ImageLuma8(page)
+            }
+            _ => decode(decoder, width, height)?,
+        };
+        let image = color::page(image, orientation, declared);
+        Ok(PageScan { page: number, image, embedded: None, doubts })
     }
 }
 
@@ -119,6 +130,41 @@ fn decode(decoder: &mut Decoder<Source>, width: u32, height: u32) -> Result<Dyna
     image.ok_or_else(|| {
         Error::new(Stage::Ingest, "tiff.damaged", "cannot decode the TIFF page", "fewer samples than pixels").hint("scan or copy it again")
     })
+}
+
+/// CCITT group 3, and whether every row is whole. TIFF 6.0, sections 10 and 11.
+fn fax(decoder: &mut Decoder<Source>, width: u32, height: u32) -> Result<(GrayImage, bool), Error> {
+    /// T4Options: rows that refer to the row above, and rows without coding.
+    const T4_OPTIONS: Tag = Tag::Unknown(292);
+    const BEYOND: u32 = 0b11;
+    let failed = |error: TiffError| undecodable(&error);
+    let refused = |why: &str| {
+        Error::new(Stage::Ingest, "tiff.unsupported", "cannot decode the TIFF page", why).hint("convert it to PDF or to CCITT group 4")
+    };
+    if decoder.find_tag_unsigned::<u32>(T4_OPTIONS).map_err(failed)?.unwrap_or(0) & BEYOND != 0 {
+        return Err(refused("two-dimensional CCITT group 3"));
+    }
+    let columns = u16::try_from(width).map_err(|_| refused("a fax of more than 65,535 columns"))?;
+    let low_bit_first = decoder.find_tag_unsigned::<u16>(Tag::FillOrder).map_err(failed)? == Some(2);
+    let white_is_zero = decoder.find_tag_unsigned::<u16>(Tag::PhotometricInterpretation).map_err(failed)? != Some(1);
+    let offsets = decoder.get_tag_u64_vec(Tag::StripOffsets).map_err(failed)?;
+    let lengths = decoder.get_tag_u64_vec(Tag::StripByteCounts).map_err(failed)?;
+    let mut page = FaxPage::new(columns, height);
+    for (offset, length) in offsets.into_iter().zip(lengths) {
+        let mut strip = Vec::new();
+        let source = decoder.inner();
+        let read = source.seek(SeekFrom::Start(offset)).and_then(|_| source.take(length).read_to_end(&mut strip));
+        read.map_err(|error| Error::new(Stage::Ingest, "file.unreadable", "cannot read", error))?;
+        if low_bit_first {
+            strip.iter_mut().for_each(|byte| *byte = byte.reverse_bits());
+        }
+        page.add(&strip);
+    }
+    let (mut page, whole) = page.finish();
+    if !white_is_zero {
+        page.iter_mut().for_each(|sample| *sample = u8::MAX - *sample);
+    }
+    Ok((page, whole))
 }
 
 fn unsupported(color: ColorType) -> Error {

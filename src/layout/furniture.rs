@@ -5,6 +5,7 @@ use crate::document::{PageImage, Rect};
 
 use super::ink::{Blob, Tint};
 use super::rules::Rule;
+use super::seals::Circle;
 
 /// Ink that was taken out before lines were looked for.
 pub struct Aside {
@@ -65,13 +66,13 @@ fn is_hole(blob: &Blob, page: &PageImage) -> bool {
     (0.17..0.36).contains(&size) && round && outside
 }
 
-/// QR codes, emblems and signatures, each with all its ink.
-pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
+/// QR codes, emblems and seals, each with all its ink.
+pub fn emblems(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
     let mut pictures = qr_codes(ink, letter);
     let mut taken: Vec<bool> = vec![false; ink.len()];
     pictures.iter().flat_map(|p| &p.members).for_each(|i| taken[*i] = true);
     for (i, blob) in ink.iter().enumerate() {
-        if taken[i] || !is_emblem(blob, letter, page) {
+        if taken[i] || !(is_emblem(blob, letter, page) || is_ring(blob, page)) {
             continue;
         }
         let kind = if blob.rect.top < page.height() as i32 * 2 / 5 { FurnitureKind::Emblem } else { FurnitureKind::Picture };
@@ -79,6 +80,14 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
         picture.members.iter().for_each(|i| taken[*i] = true);
         pictures.push(picture);
     }
+    pictures
+}
+
+/// Signatures among the `free` ink.
+pub fn signatures(ink: &[Blob], free: &[usize], letter: f32) -> Vec<Picture> {
+    let mut taken: Vec<bool> = vec![true; ink.len()];
+    free.iter().for_each(|i| taken[*i] = false);
+    let mut pictures = Vec::new();
     for (i, blob) in ink.iter().enumerate() {
         if !taken[i] && is_signature(blob, letter) {
             let members = signature_parts(i, ink, &taken, letter);
@@ -88,6 +97,11 @@ pub fn find(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
         }
     }
     pictures
+}
+
+/// The outer ring of a red seal: the rest of it may hang on it or not.
+fn is_ring(blob: &Blob, page: &PageImage) -> bool {
+    blob.is_red() && Circle::of(blob, page).is_some()
 }
 
 fn is_emblem(blob: &Blob, letter: f32, page: &PageImage) -> bool {

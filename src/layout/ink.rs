@@ -66,6 +66,11 @@ impl Blob {
         self.area as f32 / self.rect.area().max(1) as f32
     }
 
+    /// A full round dot: a full stop, a bullet, or dirt.
+    pub fn is_dot(&self) -> bool {
+        self.fill() > 0.55 && (0.7..1.4).contains(&(self.width() / self.height()))
+    }
+
     /// Ink of a seal or a red word, not of black print.
     pub fn is_red(&self) -> bool {
         self.tint == Tint::Red
@@ -247,7 +252,7 @@ impl<'a> Colors<'a> {
     }
 
     /// Red, green and blue of a pixel, 0 to 255.
-    fn at(&self, x: i32, y: i32) -> [i32; 3] {
+    pub fn at(&self, x: i32, y: i32) -> [i32; 3] {
         let pixel = self.scan.get_pixel(x as u32, y as u32).0;
         [0, 1, 2].map(|channel| (i32::from(pixel[channel]) * self.gain[channel] / 256).min(255))
     }

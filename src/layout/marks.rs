@@ -46,7 +46,7 @@ fn cost(row: &Row, blob: &Blob, ink: &[Blob]) -> Option<f32> {
     let (top, baseline) = (row.body_top(x), row.baseline(x));
     if y >= top && y <= baseline + 0.15 * height {
         // A full stop follows its letter closely, a dash may stand apart, and dirt is small and anywhere.
-        let dash = blob.width() >= 0.3 * height || blob.height() >= 0.4 * height;
+        let dash = !blob.is_dot() && (blob.width() >= 0.3 * height || blob.height() >= 0.4 * height);
         let (reach_before, reach_after) = if dash { (BESIDE, BESIDE) } else { (0.3, 0.8) };
         return (before <= reach_before && after <= reach_after).then_some(before.max(after) / BESIDE * 0.5);
     }

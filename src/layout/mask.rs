@@ -1,7 +1,5 @@
 //! A blob's pixels, to take rules and pen strokes out of.
 
-use image::GrayImage;
-
 use crate::document::Rect;
 
 use super::ink::{Blob, Run};
@@ -28,12 +26,11 @@ impl Mask {
         Mask { rect: self.rect, pixels: vec![false; self.pixels.len()] }
     }
 
-    /// The ink that is no brighter than `level` on the page.
-    pub fn darker_than(&self, level: u8, page: &GrayImage) -> Mask {
-        let dark = |run: &Run| (run.left..run.right).filter(|x| page.get_pixel(*x as u32, run.y as u32)[0] <= level).collect::<Vec<i32>>();
+    /// The ink that is no brighter than `level`.
+    pub fn darker_than(&self, level: u8, brightness: &impl Fn(i32, i32) -> u8) -> Mask {
         let mut mask = self.blank();
         for run in self.runs() {
-            dark(&run).into_iter().for_each(|x| mask.set(x, run.y));
+            (run.left..run.right).filter(|x| brightness(*x, run.y) <= level).for_each(|x| mask.set(x, run.y));
         }
         mask
     }

@@ -17,6 +17,7 @@ mod regions;
 mod rows;
 mod rules;
 mod scale;
+mod seals;
 
 use image::GrayImage;
 
@@ -42,7 +43,9 @@ pub fn find_lines(page: &PageImage) -> PageLayout {
     let (blobs, leaders) = leaders::take(blobs, letter);
     let aside = Aside { blemishes, rules, leaders, residue };
     let mut text = TextInk::new(blobs, &frames, letter);
-    let mut pictures = furniture::find(&text.blobs, letter, page);
+    let mut pictures = furniture::emblems(&text.blobs, letter, page);
+    text.free_print_on_seals(&mut pictures, page, colors.as_ref(), letter);
+    pictures.extend(furniture::signatures(&text.blobs, &text.free, letter));
     text.set_aside(&pictures);
     let rows = text.into_rows(page, letter, &mut pictures, &frames);
     regions::compose(rows, aside, pictures, frames, page)
@@ -65,6 +68,35 @@ impl TextInk {
         let mut taken = vec![false; self.blobs.len()];
         pictures.iter().flat_map(|picture| &picture.members).for_each(|i| taken[*i] = true);
         self.free.retain(|i| !taken[*i]);
+    }
+
+    /// Print that seals lie on becomes the text's again; what else stands in a seal is the seal's.
+    fn free_print_on_seals(&mut self, pictures: &mut [furniture::Picture], page: &PageImage, colors: Option<&ink::Colors>, letter: f32) {
+        self.set_aside(pictures);
+        let is_letter = |blob: &&Blob| blob.tint == Tint::Dark && (0.6..1.5).contains(&(blob.height() / letter));
+        let letters: Vec<Blob> = self.free.iter().map(|i| &self.blobs[*i]).filter(is_letter).step_by(8).cloned().collect();
+        for picture in pictures {
+            let ring = picture.members.iter().map(|i| &self.blobs[*i]).max_by_key(|blob| blob.rect.area());
+            let Some(circle) = ring.filter(|_| picture.kind != FurnitureKind::QrCode).and_then(|ring| seals::Circle::of(ring, page)) else {
+                continue;
+            };
+            let inside = |i: &usize| self.blobs[*i].tint != Tint::Blue && circle.holds(&self.blobs[*i]);
+            let members: Vec<usize> = picture.members.iter().copied().chain(self.free.iter().copied().filter(inside)).collect();
+            let ink: Vec<&Blob> = members.iter().map(|i| &self.blobs[*i]).collect();
+            let Some(lifted) = seals::lift(&ink, &letters.iter().collect::<Vec<_>>(), page, colors, letter) else { continue };
+            self.free.retain(|i| !members.contains(i));
+            *picture = furniture::Picture { rect: lifted.seal.rect, members: vec![self.blobs.len()], ..*picture };
+            self.add(lifted.seal);
+            for piece in lifted.print {
+                self.free.push(self.blobs.len());
+                self.add(piece);
+            }
+        }
+    }
+
+    fn add(&mut self, blob: Blob) {
+        self.roles.push(Role::Text);
+        self.blobs.push(blob);
     }
 
     /// Rows with all their marks, and the blobs that their members count in.
@@ -112,8 +144,7 @@ impl TextInk {
                 };
                 for piece in letters {
                     self.free.push(self.blobs.len());
-                    self.roles.push(Role::Text);
-                    self.blobs.push(piece);
+                    self.add(piece);
                 }
             }
         }

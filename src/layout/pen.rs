@@ -91,7 +91,7 @@ pub fn lift(stroke: &Blob, bands: &[Band], page: &GrayImage) -> Option<Lifted> {
     let printed = |x: i32, y: i32| bands.iter().any(|band| band.holds(x as f32, y as f32));
     let ink = Mask::of(stroke);
     // The blurred rim of its ink makes a pen look wider than it is, and closes the gaps that letters keep to it.
-    let mask = ink.darker_than(core(stroke, page, &printed)?, page);
+    let mask = ink.darker_than(core(stroke, page, &printed)?, &|x, y| page.get_pixel(x as u32, y as u32)[0]);
     let width = stroke_width(&mask, &printed)?;
     let mut pen = Pen { drawn: mask.blank(), mask, width };
     let paths = pen.follow_all(&printed);

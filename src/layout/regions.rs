@@ -1,6 +1,6 @@
 //! Rows in, line regions out: the band to cut, and the ink in that band that belongs to others.
 
-use crate::document::text::{Furniture, FurnitureKind, LineRegion, PageLayout};
+use crate::document::text::{Furniture, FurnitureKind, LineRegion, PageLayout, Role};
 use crate::document::{PageImage, Rect};
 
 use super::frames::Frames;
@@ -13,13 +13,10 @@ use super::rows::Row;
 const MARGIN: f32 = 0.18;
 /// Baselines less tilted than this (degrees) are level.
 const LEVEL: f32 = 0.15;
-/// A line needs letters: this many blobs, or one this wide (in letter heights).
-const FEWEST: usize = 1;
-
 /// Lines in reading order with what to paint over in each, and all furniture.
 pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec<Picture>, frames: Frames, page: &PageImage) -> PageLayout {
     let bounds = Rect::new(0, 0, page.width() as i32, page.height() as i32);
-    let rows: Vec<Row> = rows.into_iter().filter(|row| row.members.len() >= FEWEST).collect();
+    let rows: Vec<Row> = rows.into_iter().filter(|row| !is_speck(row, &blobs)).collect();
     let rows = order::reading_order(rows, &frames);
     let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
     for picture in &pictures {
@@ -60,6 +57,11 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
         }
     });
     PageLayout { lines: lines.collect(), furniture: furniture(&aside, &pictures, &frames) }
+}
+
+/// A dot that stands alone on the page.
+fn is_speck(row: &Row, blobs: &[Blob]) -> bool {
+    row.role == Role::Text && row.members.len() == 1 && blobs[row.members[0]].is_dot()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -27,7 +27,7 @@ pub fn better(
     }
     let mut best = (as_it_is + CLEARLY_BETTER, None);
     for degrees in [180, 90, 270] {
-        let turned = prepare::turned(page.clone(), degrees);
+        let turned = prepare::turned(page, degrees);
         let found = layout::find_lines(&turned);
         let sample =
             PageLayout { lines: longest(&found).into_iter().map(|index| found.lines[index].clone()).collect(), ..PageLayout::default() };
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_page_on_its_head_is_turned_back() {
-        let turned = settle(&prepare::turned(page(), 180)).unwrap();
+        let turned = settle(&prepare::turned(&page(), 180)).unwrap();
         assert_eq!(turned.rotation, 0);
         assert_eq!(turned.grey, page().grey);
     }

@@ -19,7 +19,7 @@ const BEARABLE_TILT: f32 = 0.12;
 pub fn upright(mut page: PageImage) -> PageImage {
     paper::whiten(&mut page.grey, page.dpi);
     if skew::lies_on_its_side(&page.grey, page.dpi) {
-        page = turned(page, 90);
+        page = turned(&page, 90);
     }
     let tilt = skew::estimate(&page.grey, page.dpi);
     if tilt.abs() > BEARABLE_TILT { turn::straightened(page, tilt) } else { page }

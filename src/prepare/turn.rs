@@ -5,26 +5,25 @@ use image::{GrayImage, RgbImage, imageops};
 use crate::document::PageImage;
 
 /// The page turned clockwise by 0, 90, 180 or 270 degrees; other angles leave it as it is.
-pub fn turned(page: PageImage, degrees: u16) -> PageImage {
+pub fn turned(page: &PageImage, degrees: u16) -> PageImage {
     let color = page.color.as_ref();
     let (grey, color): (GrayImage, Option<RgbImage>) = match degrees % 360 {
         90 => (imageops::rotate90(&page.grey), color.map(imageops::rotate90)),
         180 => (imageops::rotate180(&page.grey), color.map(imageops::rotate180)),
         270 => (imageops::rotate270(&page.grey), color.map(imageops::rotate270)),
-        _ => return page,
+        _ => return page.clone(),
     };
-    PageImage { grey, color, rotation: (page.rotation + degrees) % 360, ..page }
+    PageImage { grey, color, rotation: (page.rotation + degrees) % 360, ..*page }
 }
 
 /// The page with lines level that rose by `tilt` degrees. Paper that was not on the scan is white.
-pub fn straightened(page: PageImage, tilt: f32) -> PageImage {
+pub fn straightened(mut page: PageImage, tilt: f32) -> PageImage {
     let map = Map::level(page.width(), page.height(), tilt);
-    PageImage {
-        grey: rotate_grey(&page.grey, &map),
-        color: page.color.as_ref().map(|color| rotate_color(color, &map)),
-        skew: page.skew + tilt,
-        ..page
-    }
+    // One after the other: the tilted brightness is gone before the colors are held twice.
+    page.grey = rotate_grey(&page.grey, &map);
+    page.color = page.color.map(|color| rotate_color(&color, &map));
+    page.skew += tilt;
+    page
 }
 
 /// Where a point of an upright page lies on the scan it was made from, whose width and height are `scan`. Pixels, origin at the top left.
@@ -154,7 +153,7 @@ mod tests {
     fn points_find_their_way_back_to_the_scan() {
         let mut grey = GrayImage::from_pixel(400, 300, Luma([255]));
         grey.put_pixel(310, 40, Luma([0]));
-        let upright = turned(page(grey), 90);
+        let upright = turned(&page(grey), 90);
         let (x, y, _) = upright.grey.enumerate_pixels().find(|(_, _, p)| p[0] == 0).expect("the dot");
         assert_eq!(on_the_scan(&upright, (400, 300), (x as f32 + 0.5, y as f32 + 0.5)), (310.5, 40.5));
     }
@@ -162,7 +161,7 @@ mod tests {
     #[test]
     fn four_quarter_turns_give_the_page_back() {
         let grey = GrayImage::from_fn(30, 20, |x, y| Luma([(x * 7 + y) as u8]));
-        let back = (0..4).fold(page(grey.clone()), |p, _| turned(p, 90));
+        let back = (0..4).fold(page(grey.clone()), |p, _| turned(&p, 90));
         assert_eq!(back.grey, grey);
         assert_eq!(back.rotation, 0);
     }

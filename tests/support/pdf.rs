@@ -105,6 +105,16 @@ pub fn group4(rows: usize) -> Vec<u8> {
     packed(&format!("{first} {} {end_of_block}", "111 ".repeat(rows - 1)))
 }
 
+/// The same picture in CCITT group 3 (ITU-T T.4), one-dimensional, without a mark of its end.
+pub fn group3(rows: usize) -> Vec<u8> {
+    packed(&"000000000001 10011 000101 10011 ".repeat(rows))
+}
+
+/// The same with the six row marks that end a page.
+pub fn group3_ended(rows: usize) -> Vec<u8> {
+    packed(&format!("{}{}", "000000000001 10011 000101 10011 ".repeat(rows), "000000000001 ".repeat(6)))
+}
+
 /// The same picture as JBIG2 (ITU-T T.88) as it is embedded in PDF: a page and one generic region in MMR coding.
 pub fn jbig2(rows: usize) -> Vec<u8> {
     let size = [24u32.to_be_bytes(), (rows as u32).to_be_bytes()].concat();

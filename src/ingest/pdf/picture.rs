@@ -20,6 +20,10 @@ const OWN_DPI: std::ops::RangeInclusive<f64> = 150.0..=400.0;
 /// Pixels of A4 at 300 dpi: what a page of unbelievable size is drawn with.
 const A4_PIXELS: (f64, f64) = (2480.0, 3508.0);
 
+/// Bytes of samples up to which a scan is taken as it lies in the file, where PDFium's and ours are in memory together: a color A4 page at 450 dpi.
+/// Beyond, the page is drawn: PDFium then decodes it row by row, and reading wants no finer pixels.
+const TAKEN_BYTES: u64 = 64 * 1024 * 1024;
+
 /// A page's pixels, and where they lie on it.
 pub struct Taken {
     pub image: PageImage,
@@ -60,7 +64,7 @@ pub fn of(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Err
 fn scan(page: &PdfPage, survey: &Survey, limits: &Limits) -> Option<Taken> {
     let first = survey.images.first()?;
     let area = survey.images.iter().map(|placed| placed.area).reduce(|one, other| one.around(&other))?;
-    if !survey.marks.is_empty() || !survey.page.holds(&area, 2.0) {
+    if !survey.marks.is_empty() || !survey.page.holds(&area, 2.0) || is_large(&survey.images) {
         return None;
     }
     let turn = Turn::of(&first.place)?;
@@ -85,6 +89,14 @@ fn scan(page: &PdfPage, survey: &Survey, limits: &Limits) -> Option<Taken> {
         return None;
     }
     Some(Taken::new(picture, (across, down), pixels))
+}
+
+/// Whether the decoded samples of a scan take more than [`TAKEN_BYTES`]. PDFium decodes some images to tell their depth: the small ones are not asked.
+fn is_large(images: &[Placed]) -> bool {
+    let bytes = |placed: &Placed, each: u64| u64::from(placed.width) * u64::from(placed.height) * each;
+    let depth = |placed: &Placed| placed.image.bits_per_pixel().map_or(1, |bits| u64::from(bits.max(8)) / 8);
+    images.iter().map(|placed| bytes(placed, 4)).sum::<u64>() > TAKEN_BYTES
+        && images.iter().map(|placed| bytes(placed, depth(placed))).sum::<u64>() > TAKEN_BYTES
 }
 
 fn assembled(tiles: &[Placed], turn: Turn, pixels: &Affine, area: &Area, limits: &Limits) -> Option<Picture> {
