@@ -90,7 +90,7 @@ impl Frames {
                 }
             }
         }
-        for group in abutting(sets.groups(), rules, letter) {
+        for group in networks(sets.groups(), rules, letter) {
             let members: Vec<&Rule> = group.iter().map(|i| rules[*i]).collect();
             let (level, upright) = dividers(lines(&members, false, letter), lines(&members, true, letter), letter);
             if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
@@ -105,11 +105,33 @@ impl Frames {
     }
 }
 
+fn rect_of(group: &[usize], rules: &[&Rule]) -> Rect {
+    group.iter().map(|i| rules[*i].blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default()
+}
+
+/// Rules that meet, with those inside a network that wear cut off from it.
+fn networks(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
+    let (alone, met): (Vec<Vec<usize>>, Vec<Vec<usize>>) = groups.into_iter().partition(|group| group.len() == 1);
+    let mut parts = abutting(met, rules, letter);
+    parts.sort_by_key(|group| -rect_of(group, rules).area());
+    let mut whole: Vec<Vec<usize>> = Vec::new();
+    for part in parts.into_iter().chain(alone) {
+        let rect = rect_of(&part, rules);
+        let around = |network: &Vec<usize>| grown(rect_of(network, rules), letter).intersection(&rect) == rect;
+        match whole.iter().position(around) {
+            Some(network) => whole[network].extend(part),
+            None if part.len() > 1 => whole.push(part),
+            None => {}
+        }
+    }
+    whole
+}
+
 /// Joins networks of rules that stand side by side at one height: a table whose level rules are broken.
 fn abutting(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
-    let rect_of = |group: &[usize]| group.iter().map(|i| rules[*i].blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
+    let rect_of = |group: &[usize]| rect_of(group, rules);
     let mut joined: Vec<Vec<usize>> = Vec::new();
-    for group in groups.into_iter().filter(|group| group.len() > 1) {
+    for group in groups {
         let rect = rect_of(&group);
         let beside = joined.iter().position(|other| {
             let other = rect_of(other);
@@ -170,9 +192,13 @@ fn is_divided(rules: &[Rule], rect: Rect, sides: &[usize], letter: f32) -> bool 
 }
 
 fn meet(a: &Rule, b: &Rule, letter: f32) -> bool {
+    !grown(a.blob.rect, letter).intersection(&b.blob.rect).is_empty()
+}
+
+/// A rectangle with what meets it.
+fn grown(rect: Rect, letter: f32) -> Rect {
     let reach = (letter * MEETING) as i32;
-    let grown = Rect::new(a.blob.rect.left - reach, a.blob.rect.top - reach, a.blob.rect.right + reach, a.blob.rect.bottom + reach);
-    !grown.intersection(&b.blob.rect).is_empty()
+    Rect::new(rect.left - reach, rect.top - reach, rect.right + reach, rect.bottom + reach)
 }
 
 fn is_stamp(rect: Rect, page: &PageImage) -> bool {
@@ -249,6 +275,22 @@ impl Line {
         };
         self.pieces.iter().find(drawn).map(|rule| rule.across(along))
     }
+
+    /// The same, drawn or worn off: what ends short of a `crossing` line was once drawn up to it.
+    fn across_or_worn(&self, along: f32, crossing: &[Line], letter: f32) -> Option<f32> {
+        if let Some(at) = self.across(along, letter) {
+            return Some(at);
+        }
+        let end = self.pieces.iter().filter(|piece| piece.high() <= along).max_by(|a, b| a.high().total_cmp(&b.high()));
+        let start = self.pieces.iter().filter(|piece| piece.low() >= along).min_by(|a, b| a.low().total_cmp(&b.low()));
+        // Nothing crosses on the way from the drawn end to here.
+        let goes_on = |from: f32, at: f32| {
+            let (low, high) = (from.min(along) - MEETING * letter, from.max(along) + MEETING * letter);
+            !crossing.iter().filter_map(|other| other.across(at, letter)).any(|cross| (low..high).contains(&cross))
+        };
+        let ends = [end.map(|piece| (piece, piece.high())), start.map(|piece| (piece, piece.low()))];
+        ends.into_iter().flatten().find(|(piece, from)| goes_on(*from, piece.across(*from))).map(|(piece, _)| piece.across(along))
+    }
 }
 
 impl Frames {
@@ -310,12 +352,12 @@ fn holds(rect: &Rect, x: f32, y: f32) -> bool {
 impl Table {
     /// Row and column of the cell at a place: counted by the rules above it and to its left that are drawn there.
     fn cell(&self, x: f32, y: f32, letter: f32) -> Option<(u16, u16)> {
-        let above = |line: &Line| line.across(x, letter).is_some_and(|at| at < y);
-        let before = |line: &Line| line.across(y, letter).is_some_and(|at| at < x);
-        let row = self.level.iter().rposition(above);
-        let column = self.upright.iter().rposition(before);
-        let below = self.level.iter().any(|line| line.across(x, letter).is_some_and(|at| at >= y));
-        let after = self.upright.iter().any(|line| line.across(y, letter).is_some_and(|at| at >= x));
+        let passes_x = |line: &Line| line.across_or_worn(x, &self.upright, letter);
+        let passes_y = |line: &Line| line.across_or_worn(y, &self.level, letter);
+        let row = self.level.iter().rposition(|line| passes_x(line).is_some_and(|at| at < y));
+        let column = self.upright.iter().rposition(|line| passes_y(line).is_some_and(|at| at < x));
+        let below = self.level.iter().any(|line| passes_x(line).is_some_and(|at| at >= y));
+        let after = self.upright.iter().any(|line| passes_y(line).is_some_and(|at| at >= x));
         let sides = usize::from(row.is_some()) + usize::from(column.is_some()) + usize::from(below) + usize::from(after);
         (sides >= 2).then(|| (row.map_or(0, |row| row as u16), column.map_or(0, |column| column as u16)))
     }
