@@ -131,12 +131,16 @@ def record(letter):
     date = date_record(letter["date"], style, thai) if letter.get("date") else None
     if date and kind == "message_form":
         date["printed"] = digits(letter["time_group"], thai)
+    number = number_record(letter.get("number"), thai)
+    if number and not number["code"] and not number["serial"]:
+        # An order's number is its serial and the year: where the serial is left blank there is none.
+        number = None
     return {
         "schema": "saraban.record/1",
         "kind": kind,
         "urgency": letter.get("urgency"),
         "secrecy": letter.get("secrecy"),
-        "number": number_record(letter.get("number"), thai),
+        "number": number,
         "date": date,
         "sender": sender,
         "subject": digits(letter["subject"], thai) if kind in ("minutes",) else letter.get("subject"),

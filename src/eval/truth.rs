@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::document::record::{Kind, Record};
 use crate::error::{Error, Stage};
 
-use super::statement::{FIELDS, Statement, normalized, statements};
+use super::statement::{BODY, FIELDS, Statement, normalized, statements};
 
 /// One scan with what is true of it.
 #[derive(Debug)]
@@ -103,12 +103,18 @@ fn sample(root: &Path, place: &Path) -> Result<TrueSource, Error> {
             pages: Some(record.source.pages.clone()),
             kind: Some(record.kind),
             statements: statements(&record),
-            asked: FIELDS.iter().copied().collect(),
+            asked: asked(record.kind),
         });
     }
     let pages =
         pages.into_iter().map(|page| TruePage { page: Some(page.page), lines: page.lines.into_iter().map(|line| line.text).collect() });
     Ok(TrueSource { path: relative(root, &place.join("scan.pdf")), letters, pages: pages.collect() })
+}
+
+/// All fields, of papers that are no letters all but the text: what a table or a form says in paragraphs is nobody's truth.
+fn asked(kind: Kind) -> BTreeSet<&'static str> {
+    let no_letter = matches!(kind, Kind::Attachment | Kind::Form | Kind::Other);
+    FIELDS.iter().copied().filter(|field| !no_letter || *field != BODY).collect()
 }
 
 /// A record without `evidence`, `issues` and `review`, which truth has none of.
