@@ -71,7 +71,7 @@ class Inventor:
 
     def phone(self):
         """A number of a fixed line: those of mobiles have one digit more."""
-        return f"0 {self.pick('2345')}{self.n(999):03d} {self.n(9999, 1000)}"
+        return f"0 {self.n(5999, 2000)} {self.n(9999, 1000)}"
 
     def number(self, code, office):
         return f"{code} {office}/{'ว ' if self.chance(0.35) else ''}{self.n(9999)}"

@@ -40,6 +40,20 @@ fn truth_that_is_not_in_order_is_one_line() {
     assert_eq!(told("eval in"), "in/a: has a scan but no records.json: the truth is missing\n");
     place.write("in/a/records.json", "[{]");
     assert!(told("eval in").starts_with("in/a/records.json: is not a truth file: "));
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/007-university-announcement/records.json");
+    let record = std::fs::read_to_string(sample).unwrap();
+    place.write("in/a/records.json", record.replacen("\"kind\"", "\"colour\": \"red\", \"kind\"", 1));
+    let unknown = "in/a/records.json: not a list of true records: unknown field /colour\n";
+    assert_eq!(told("eval in --document accuracy.md --html html"), unknown);
+    place.write("in/a/records.json", record);
+    std::fs::remove_file(place.path("in/a/scan.pdf")).unwrap();
+    assert_eq!(told("eval in --document accuracy.md --html html"), "in/a: has a truth but no scan.pdf: the scan is missing\n");
+    place.write("noted/truth.json", r#"{"gone": [{"kind": "order"}]}"#);
+    assert_eq!(told("eval noted --document accuracy.md"), "noted/truth.json: speaks of gone: there is no such scan\n");
+    place.write("noted/gone.pdf", "");
+    place.write("noted/truth.json", r#"{"gone": [{"colour": "red"}]}"#);
+    assert_eq!(told("eval noted --document accuracy.md"), "noted/truth.json: gone cannot be read: unknown field colour\n");
+    assert!(["accuracy.md", "accuracy", "html"].iter().all(|written| !place.path(written).exists()));
     assert!(told("eval").starts_with("saraban: the following required arguments were not provided: <TRUTH>"));
     assert!(!place.path("out").exists());
 }

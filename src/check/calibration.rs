@@ -1,48 +1,45 @@
-//! From what reader and rule say of a value to the chance that it is right: measured on letters whose truth is known, one table per group of fields.
+//! From what reader, page and rule say of a value to the chance that it is right: measured on letters whose truth is known.
 //!
-//! The raw evidence of a value is the reader's confidence (its mean, and no more than its worst letter) times the worth of the rule that took
-//! it. A reader is sure of a name with ink across it and wrong; only counting tells how often. The tables belong to one model and lie beside it.
+//! First everything that speaks for a value is weighed into one number, the *evidence*; then it is counted, for each group of fields, how often
+//! values with that much evidence are right. A reader is sure of a name with ink across it and wrong; only counting tells how often. Weights
+//! and counts belong to one model and lie beside it.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::document::letter::Letter;
-use crate::document::record::{Evidence, Record};
+use crate::document::letter::{Letter, ReadPage};
+use crate::document::record::{Evidence, Record, Signs};
 use crate::document::text::Engine;
 
 /// Fields whose values are read and go wrong alike.
 pub struct Group {
     pub name: &'static str,
-    /// Whatever the target allows, a value with a smaller chance, 0–1, is looked at; 0: values of the group send no letter to review.
-    pub floor: f32,
     /// Beginnings of JSON pointers, list places left out.
     holds: &'static [&'static str],
 }
 
-/// Floor of the fields that a letter is found and filed by: wrong at most one time in ten.
-const KEY: f32 = 0.9;
-/// Floor of the others: wrong at most one time in four.
-const OTHER: f32 = 0.75;
+/// Running text: its values send no letter to review.
+pub const TEXT: &str = "body";
 
 /// The first that holds a pointer is its group.
 pub const GROUPS: &[Group] = &[
-    Group { name: "number", floor: KEY, holds: &["/number"] },
-    Group { name: "date", floor: KEY, holds: &["/date"] },
-    Group { name: "sender", floor: KEY, holds: &["/sender"] },
-    Group { name: "subject", floor: KEY, holds: &["/subject"] },
-    Group { name: "recipients", floor: KEY, holds: &["/recipients"] },
-    Group { name: "references", floor: KEY, holds: &["/references"] },
-    Group { name: "attachments", floor: KEY, holds: &["/attachments"] },
-    Group { name: "name", floor: OTHER, holds: &["/signatory/name"] },
-    Group { name: "post", floor: OTHER, holds: &["/signatory"] },
-    Group { name: "owner", floor: OTHER, holds: &["/owner"] },
-    Group { name: "contacts", floor: OTHER, holds: &["/contacts"] },
-    Group { name: "stamp_office", floor: OTHER, holds: &["/receipts/office"] },
-    Group { name: "stamp", floor: OTHER, holds: &["/receipts"] },
-    Group { name: "formula", floor: OTHER, holds: &["/urgency", "/secrecy", "/salutation", "/closing"] },
-    Group { name: "body", floor: 0.0, holds: &["/body"] },
+    Group { name: "number", holds: &["/number"] },
+    Group { name: "date", holds: &["/date"] },
+    Group { name: "sender", holds: &["/sender"] },
+    Group { name: "subject", holds: &["/subject"] },
+    Group { name: "recipients", holds: &["/recipients"] },
+    Group { name: "references", holds: &["/references"] },
+    Group { name: "attachments", holds: &["/attachments"] },
+    Group { name: "name", holds: &["/signatory/name"] },
+    Group { name: "post", holds: &["/signatory"] },
+    Group { name: "owner", holds: &["/owner"] },
+    Group { name: "contacts", holds: &["/contacts"] },
+    Group { name: "stamp_office", holds: &["/receipts/office"] },
+    Group { name: "stamp", holds: &["/receipts"] },
+    Group { name: "formula", holds: &["/urgency", "/secrecy", "/salutation", "/closing"] },
+    Group { name: TEXT, holds: &["/body"] },
 ];
 
 /// The group of the value at a JSON pointer.
@@ -52,52 +49,77 @@ pub fn group(pointer: &str) -> Option<&'static Group> {
     GROUPS.iter().find(|group| group.holds.iter().any(|start| named.starts_with(start)))
 }
 
-/// Tables of one model; without any, values keep their raw confidence.
+/// What was measured of one model; without any, values keep their raw confidence.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Calibration {
+    /// Chance, 0–1, below which a value of any field but running text is looked at.
     #[serde(default)]
-    pub groups: BTreeMap<String, Table>,
-    /// Wrong values that nobody is told about, of all values, that the thresholds were chosen for.
+    pub threshold: f32,
+    /// Wrong values that nobody is told about, of all values, that the threshold was chosen for.
     #[serde(default)]
     pub target: f64,
+    #[serde(default)]
+    pub weights: Weights,
+    /// What having been found by a rule adds to the evidence, in log-odds; 0 for rules that are not named.
+    #[serde(default)]
+    pub rules: BTreeMap<String, f32>,
+    #[serde(default)]
+    pub groups: BTreeMap<String, Table>,
     /// Begins the checksum of the file; empty without one.
     #[serde(skip)]
     pub checksum: String,
+}
+
+/// What each sign adds to the evidence, in log-odds for each unit of [`measures`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Weights {
+    pub base: f32,
+    pub sure: f32,
+    pub errors: f32,
+    pub page: f32,
+}
+
+/// The signs as they are weighed, in the order of [`Weights`]: the log-odds that the reader gives, the logarithms of the letters expected
+/// to be wrong and of the share of the page's letters that are in doubt.
+pub fn measures(signs: &Signs) -> [f32; 3] {
+    let sure = signs.sure.clamp(1e-4, 1.0 - 1e-4);
+    [(sure / (1.0 - sure)).ln(), (signs.errors + 1e-3).ln(), (signs.page + 1e-4).ln()]
 }
 
 /// What was counted for one group of fields.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    /// Chance, 0–1, below which a value is looked at.
-    pub threshold: f32,
     /// Values that were counted.
     pub values: usize,
-    /// Raw confidences, rising, and beside each the share of values that sure that are right, never falling.
-    pub raw: Vec<f32>,
+    /// Evidence as a share, 0–1, rising, and beside it the share of values with that much evidence that are right, never falling.
+    pub evidence: Vec<f32>,
     pub right: Vec<f32>,
 }
 
 impl Table {
-    /// The chance that a value with this raw confidence is right: on the straight line between two points, level beyond the last.
-    pub fn chance(&self, raw: f32) -> f32 {
-        let after = self.raw.partition_point(|known| *known <= raw);
-        let (Some(&high), Some(&right)) = (self.raw.get(after), self.right.get(after)) else {
-            return self.right.last().copied().unwrap_or(raw);
+    /// The chance that a value with this much evidence is right: on the straight line between two points, level beyond the last.
+    pub fn chance(&self, evidence: f32) -> f32 {
+        let after = self.evidence.partition_point(|known| *known <= evidence);
+        let (Some(&high), Some(&right)) = (self.evidence.get(after), self.right.get(after)) else {
+            return self.right.last().copied().unwrap_or(evidence);
         };
         let Some(before) = after.checked_sub(1) else { return right };
-        let (low, left) = (self.raw[before], self.right[before]);
-        left + (right - left) * (raw - low) / (high - low)
+        let (low, left) = (self.evidence[before], self.right[before]);
+        left + (right - left) * (evidence - low) / (high - low)
     }
 
     fn wrong(&self) -> Option<&'static str> {
         let share = |value: &f32| (0.0..=1.0).contains(value);
         let rising = |values: &[f32], least: f32| values.windows(2).all(|pair| pair[1] - pair[0] >= least);
         match self {
-            _ if self.raw.is_empty() || self.raw.len() != self.right.len() => Some("raw and right must have as many numbers, at least one"),
-            _ if !self.raw.iter().chain(&self.right).all(share) => Some("raw and right lie between 0 and 1"),
-            _ if !rising(&self.raw, f32::EPSILON) || !rising(&self.right, 0.0) => Some("raw must rise, right must not fall"),
+            _ if self.evidence.is_empty() || self.evidence.len() != self.right.len() => {
+                Some("evidence and right must have as many numbers, at least one")
+            }
+            _ if !self.evidence.iter().chain(&self.right).all(share) => Some("evidence and right lie between 0 and 1"),
+            _ if !rising(&self.evidence, f32::EPSILON) || !rising(&self.right, 0.0) => Some("evidence must rise, right must not fall"),
             _ => None,
         }
     }
@@ -121,48 +143,66 @@ impl Calibration {
         Ok(read)
     }
 
-    /// The table for a value of `letter`; None where the model that was measured did not read it.
-    pub fn table(&self, letter: Option<&Letter>, pointer: &str, evidence: &Evidence) -> Option<&Table> {
-        let read = letter?.lines.iter().any(|(_, line)| line.page == evidence.page && line.engine == Engine::Network);
-        self.groups.get(group(pointer)?.name).filter(|_| read)
+    /// All that speaks for a value, weighed into a share, 0–1.
+    pub fn evidence(&self, signs: &Signs, rule: &str) -> f32 {
+        let Weights { base, sure, errors, page } = self.weights;
+        let weighed: f32 = measures(signs).iter().zip([sure, errors, page]).map(|(measure, weight)| measure * weight).sum();
+        1.0 / (1.0 + (-(base + weighed + self.rules.get(rule).copied().unwrap_or(0.0))).exp())
+    }
+
+    /// The chance that a value is right; None where nothing was counted for its group.
+    pub fn chance(&self, group: &str, signs: &Signs, rule: &str) -> Option<f32> {
+        Some(self.groups.get(group)?.chance(self.evidence(signs, rule)))
+    }
+
+    /// Whether it speaks of this value of `letter`: its field was counted, and the model that was measured read it.
+    pub fn knows(&self, letter: Option<&Letter>, pointer: &str, evidence: &Evidence) -> bool {
+        let read = |letter: &Letter| letter.lines.iter().any(|(_, line)| line.page == evidence.page && line.engine == Engine::Network);
+        letter.is_some_and(read) && group(pointer).is_some_and(|group| self.groups.contains_key(group.name))
     }
 
     /// Puts the chance that a value is right in the place of its raw confidence, in evidence and in issues. `records` and `letters` go in step.
-    pub fn apply(&self, records: &mut [Record], letters: &[Letter]) {
-        for (record, letter) in records.iter_mut().zip(letters) {
-            for (pointer, evidence) in &mut record.evidence {
-                self.replace(letter, pointer, evidence);
+    pub fn apply(&self, records: &mut [Record], letters: &[Letter], pages: &[ReadPage]) {
+        let doubted: BTreeMap<u32, f32> = pages.iter().map(|page| (page.page, doubted(page))).collect();
+        let judge = |letter: &Letter, pointer: &str, evidence: &mut Evidence| {
+            evidence.signs.page = doubted.get(&evidence.page).copied().unwrap_or(0.0);
+            // Without a rule it is a line that gave no value.
+            if !evidence.rule.is_empty()
+                && self.knows(Some(letter), pointer, evidence)
+                && let Some(chance) = group(pointer).and_then(|group| self.chance(group.name, &evidence.signs, &evidence.rule))
+            {
+                evidence.confidence = chance;
             }
+        };
+        for (record, letter) in records.iter_mut().zip(letters) {
+            record.evidence.iter_mut().for_each(|(pointer, evidence)| judge(letter, pointer, evidence));
             for issue in &mut record.issues {
                 let Some(pointer) = &issue.field else { continue };
-                issue.evidence.iter_mut().for_each(|evidence| self.replace(letter, pointer, evidence));
+                issue.evidence.iter_mut().for_each(|evidence| judge(letter, pointer, evidence));
             }
         }
     }
+}
 
-    fn replace(&self, letter: &Letter, pointer: &str, evidence: &mut Evidence) {
-        // Without a rule it is a line that gave no value.
-        if !evidence.rule.is_empty()
-            && let Some(table) = self.table(Some(letter), pointer, evidence)
-        {
-            evidence.confidence = table.chance(evidence.confidence);
-        }
-    }
+/// The share of a page's letters that the reader doubts; of a page with few letters a little less than counted.
+fn doubted(page: &ReadPage) -> f32 {
+    const DOUBTFUL: f32 = 0.9;
+    const FEW: f32 = 50.0;
+    let letters =
+        page.lines.iter().flat_map(|line| line.letters(&(0..line.raw.len())).map(|(_, confidence)| confidence).collect::<Vec<_>>());
+    let (count, low) = letters.fold((0.0, 0.0), |(count, low), confidence| (count + 1.0, low + f32::from(confidence < DOUBTFUL)));
+    low / (count + FEW)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn table(raw: &[f32], right: &[f32]) -> Table {
-        Table { raw: raw.to_vec(), right: right.to_vec(), ..Table::default() }
-    }
-
     #[test]
     fn a_chance_lies_on_the_line_between_two_points() {
-        let table = table(&[0.2, 0.6, 0.9], &[0.1, 0.5, 0.95]);
-        for (raw, chance) in [(0.0, 0.1), (0.2, 0.1), (0.4, 0.3), (0.6, 0.5), (0.9, 0.95), (1.0, 0.95)] {
-            assert!((table.chance(raw) - chance).abs() < 1e-6, "{raw}: {}", table.chance(raw));
+        let table = Table { values: 9, evidence: vec![0.2, 0.6, 0.9], right: vec![0.1, 0.5, 0.95] };
+        for (evidence, chance) in [(0.0, 0.1), (0.2, 0.1), (0.4, 0.3), (0.6, 0.5), (0.9, 0.95), (1.0, 0.95)] {
+            assert!((table.chance(evidence) - chance).abs() < 1e-6, "{evidence}: {}", table.chance(evidence));
         }
     }
 
@@ -177,14 +217,25 @@ mod tests {
     }
 
     #[test]
+    fn doubt_on_the_page_and_a_weaker_rule_lower_the_evidence() {
+        let weights = Weights { base: 1.0, sure: 0.5, errors: -0.5, page: -0.3 };
+        let measured = Calibration { weights, rules: BTreeMap::from([("name.weak".to_owned(), -1.0)]), ..Calibration::default() };
+        let signs = Signs { sure: 0.9, errors: 0.2, page: 0.01 };
+        let evidence = measured.evidence(&signs, "name.strong");
+        assert!(evidence > measured.evidence(&signs, "name.weak"));
+        assert!(evidence > measured.evidence(&Signs { page: 0.1, ..signs }, "name.strong"));
+        assert!(evidence > measured.evidence(&Signs { errors: 1.0, ..signs }, "name.strong"));
+    }
+
+    #[test]
     fn a_file_that_cannot_be_meant_is_refused() {
         let told = |text: &str| Calibration::parse(text).unwrap_err();
-        let number = |raw: &str, right: &str| format!("[groups.number]\nthreshold = 0.9\nvalues = 9\nraw = {raw}\nright = {right}\n");
+        let number = |evidence: &str, right: &str| format!("[groups.number]\nvalues = 9\nevidence = {evidence}\nright = {right}\n");
         assert!(Calibration::parse(&number("[0.1, 0.2]", "[0.3, 0.3]")).is_ok_and(|read| read.checksum.len() == 8));
-        assert_eq!(told(&number("[0.2, 0.1]", "[0.3, 0.4]")), "group number: raw must rise, right must not fall");
-        assert_eq!(told(&number("[0.2]", "[0.3, 0.4]")), "group number: raw and right must have as many numbers, at least one");
-        assert_eq!(told(&number("[0.2]", "[3.0]")), "group number: raw and right lie between 0 and 1");
-        assert_eq!(told("[groups.colour]\nthreshold = 0.9\nvalues = 9\nraw = [0.5]\nright = [0.5]\n"), "unknown group colour");
+        assert_eq!(told(&number("[0.2, 0.1]", "[0.3, 0.4]")), "group number: evidence must rise, right must not fall");
+        assert_eq!(told(&number("[0.2]", "[0.3, 0.4]")), "group number: evidence and right must have as many numbers, at least one");
+        assert_eq!(told(&number("[0.2]", "[3.0]")), "group number: evidence and right lie between 0 and 1");
+        assert_eq!(told("[groups.colour]\nvalues = 9\nevidence = [0.5]\nright = [0.5]\n"), "unknown group colour");
         assert_eq!(Calibration::parse("").map(|read| read.checksum), Ok(String::new()));
     }
 }

@@ -12,8 +12,8 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
         for (pointer, evidence) in record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/body")) {
-            let table = bundle.calibration.table(bundle.letters.get(index), pointer, evidence);
-            let least = table.map_or_else(|| raw_threshold(pointer), |table| table.threshold);
+            let measured = bundle.calibration.knows(bundle.letters.get(index), pointer, evidence);
+            let least = if measured { bundle.calibration.threshold } else { raw_threshold(pointer) };
             if evidence.confidence < least {
                 let sure = (evidence.confidence * 100.0).floor();
                 let (thai, english) = (format!("ความเชื่อมั่นเพียง {sure}%"), format!("its confidence is only {sure}%"));

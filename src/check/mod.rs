@@ -52,7 +52,7 @@ pub const CHECKS: &[Check] = &[
 
 /// Calibrates every record of a bundle, checks it, alone and against the others, and decides `review`. `records` and `letters` go in step.
 pub fn bundle(records: &mut [Record], letters: &[Letter], pages: &[ReadPage], failures: &[&PageFailure], calibration: &Calibration) {
-    calibration.apply(records, letters);
+    calibration.apply(records, letters, pages);
     let found: Vec<Finding> = {
         let bundle = Bundle { records, letters, pages, failures, calibration };
         CHECKS.iter().flat_map(|check| (check.run)(&bundle)).collect()

@@ -9,7 +9,6 @@ use crate::batch::inputs::{From, Inputs};
 use crate::batch::progress::Style;
 use crate::batch::summary;
 use crate::batch::{Batch, Interrupt, Isolation, Stop, Target};
-use crate::check::Calibration;
 use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
@@ -183,11 +182,11 @@ impl Args {
             found.records = predicted::assembled(&found.pages, &raw);
             letters.extend(calibrate::observed(&eval::judge(&set.truth, &found.records)));
         }
-        let groups = calibrate::fit(&letters, self.target);
-        fs::write(file, calibrate::file(&groups, letters.len(), self.target))
+        let measured = calibrate::fit(&letters, self.target);
+        fs::write(file, calibrate::file(&measured, letters.len()))
             .map_err(|why| Error::new(Stage::Output, "eval.calibrate", "cannot be written", why).at(file.display()))?;
-        println!("{}", report::costs(&calibrate::curve(letters)));
-        let measured = Assembler::new()?.calibrated(Calibration { groups, target: self.target, ..Calibration::default() });
+        println!("{}", report::checked(&calibrate::checked(&letters)));
+        let measured = Assembler::new()?.calibrated(measured);
         for Results { found, .. } in results {
             found.records = predicted::assembled(&found.pages, &measured);
         }

@@ -61,11 +61,17 @@ impl Line {
         start..end
     }
 
+    /// The letters, marks and digits within `bytes` of `raw`, each with the reader's confidence, 0–1, where it gave one.
+    pub fn letters(&self, bytes: &Range<usize>) -> impl Iterator<Item = (char, f32)> {
+        let inside =
+            self.glyphs.iter().zip(self.raw.char_indices()).filter(|(_, (at, letter))| bytes.contains(at) && !letter.is_whitespace());
+        inside.map(|(glyph, (_, letter))| (letter, glyph.confidence))
+    }
+
     /// The reader's confidence, 0–1, in the worst of the letters within `bytes` of `raw` that `counts`; 1 when none has one of its own. One
     /// wrong letter in a long text is lost in the mean.
     pub fn worst_letter(&self, bytes: &Range<usize>, counts: impl Fn(char) -> bool) -> f32 {
-        let inside = self.glyphs.iter().zip(self.raw.char_indices()).filter(|(_, (at, letter))| bytes.contains(at) && counts(*letter));
-        inside.map(|(glyph, _)| glyph.confidence).fold(1.0, f32::min)
+        self.letters(bytes).filter(|(letter, _)| counts(*letter)).map(|(_, confidence)| confidence).fold(1.0, f32::min)
     }
 
     /// The chars `range` of this line as a line of its own: same number, same raw text, its own part of the map.

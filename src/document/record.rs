@@ -258,6 +258,20 @@ pub struct Evidence {
     pub rule: String,
     /// Other readings that were in the running, best first.
     pub alternatives: Vec<String>,
+    /// What `confidence` is made of; no part of the record's JSON.
+    #[serde(skip)]
+    pub signs: Signs,
+}
+
+/// What the reader and the page say for and against a reading.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Signs {
+    /// The reader's confidence, 0–1: the mean over the letters, and no more than the worst letter's; of running text the mean alone.
+    pub sure: f32,
+    /// Letters that are expected to be wrong: the sum of what each lacks in confidence.
+    pub errors: f32,
+    /// Share of the page's letters that the reader doubts, 0–1.
+    pub page: f32,
 }
 
 /// A doubt about the record.

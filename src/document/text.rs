@@ -26,12 +26,12 @@ pub struct LineRegion {
 }
 
 impl LineRegion {
-    /// The glyphs read, those that a pen ran over no surer than a guess.
+    /// The glyphs read, those that a pen ran over no surer than a guess; which of them the reader doubts itself still shows.
     pub fn doubted(&self, mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
         const GUESS: f32 = 0.5;
         for glyph in &mut glyphs {
             if self.overwritten.iter().any(|(left, right)| *left < glyph.right && *right > glyph.left) {
-                glyph.confidence = glyph.confidence.min(GUESS);
+                glyph.confidence *= GUESS;
             }
         }
         glyphs

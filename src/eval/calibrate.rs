@@ -1,56 +1,78 @@
-//! How often a value is right that reader and rule are so sure of: counted, and the thresholds at which a letter may pass without a clerk.
+//! How often a value is right that so much speaks for: weighed, counted, and the chance from which on a letter may pass without a clerk.
 //!
-//! Chances: the values of a group of fields, ordered by raw confidence, are cut into runs of at least `LEAST`; neighbors whose shares of right
-//! values do not rise are joined until all rise (isotonic regression). Each run counts as if one more value had been wrong; the chance is level
-//! within a run and a straight line between two.
+//! Chances: signs and rule of a value are weighed into its evidence ([`super::odds`]). The values of a group of fields, ordered by evidence,
+//! are cut into runs of at least `LEAST`; neighbors whose shares of right values do not rise are joined until all rise (isotonic regression).
+//! Each run counts as if one more value had been wrong; the chance is level within a run and a straight line between two.
 //!
-//! Thresholds: from each group's floor on, that threshold is raised next which spares most wrong values for the letters it costs, until the target is met with a margin.
+//! Threshold: one for all fields. Each fifth of the letters is given the chances that the others taught; the threshold is the lowest with
+//! which, as far as these letters can show, wrong values that nobody is told about keep below the target (see [`limit`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::check::calibration::{self, GROUPS, Table};
+use crate::check::calibration::{self, Calibration, GROUPS, TEXT, Table, Weights};
+use crate::document::record::Signs;
 
 use super::judge::Judged;
+use super::odds::{self, Row};
 use super::score::{Share, doubted};
 use super::statement::BODY;
 
 /// Values that a share is told of.
 const LEAST: usize = 20;
-/// No chance reaches it: a value of this group is always looked at.
+/// No chance reaches it: nothing passes.
 const NEVER: f32 = 1.01;
+/// Parts of the letters, each measured with what the others taught.
+const FOLDS: u64 = 5;
 /// Targets that the curve tells of: wrong values that nobody is told about, of all values.
 const TARGETS: &[f64] = &[0.001, 0.002, 0.003, 0.005, 0.01, 0.02];
-/// Share of the target that thresholds use up on the letters at hand: drawn letters are tamer than those of archives.
-const MARGIN: f64 = 0.5;
-/// Letters in a row that the same half of the curve's cross-check takes.
-const ROW: usize = 8;
 
 /// What is known of one record.
 pub struct Observed {
     /// A check other than that of the confidences speaks against it.
     doubted: bool,
+    /// Scans of the same letter are in the same part: what one teaches does not help another.
+    fold: u64,
     values: Vec<Value>,
 }
 
 struct Value {
     /// Name in [`GROUPS`]; None for the kind, which has no table.
     group: Option<&'static str>,
-    raw: f32,
+    signs: Signs,
+    rule: String,
     right: bool,
-    /// Of the running text, which sends no letter to review.
-    body: bool,
 }
 
-/// Tables by name of group.
-pub type Tables = BTreeMap<String, Table>;
+impl Value {
+    /// Of the running text, which sends no letter to review.
+    fn is_text(&self) -> bool {
+        self.group == Some(TEXT)
+    }
+}
 
-/// What a target costs, each half of the letters measured with what the other half taught.
+/// What was counted on letters that taught nothing to the chances they were given.
+#[derive(Debug, PartialEq)]
+pub struct Checked {
+    pub costs: Vec<Cost>,
+    pub groups: Vec<Trusted>,
+}
+
+/// What a target costs.
 #[derive(Debug, PartialEq)]
 pub struct Cost {
     pub target: f64,
     pub review: Share,
     pub silent: Share,
+}
+
+/// Values of a group: how many are right of those given a chance of at least 0.9, and of all.
+#[derive(Debug, PartialEq)]
+pub struct Trusted {
+    pub group: &'static str,
+    pub sure: Share,
+    pub all: Share,
 }
 
 /// The values of judged records whose confidences are raw.
@@ -59,31 +81,55 @@ pub fn observed(judged: &[Judged]) -> Vec<Observed> {
     let records = records.map(|(judged, record)| {
         let found = judged.verdicts.iter().filter(|verdict| verdict.found.is_some());
         let values = found.map(|verdict| {
-            let group = verdict.pointer.as_deref().and_then(calibration::group).filter(|_| verdict.confidence.is_some());
+            let group = verdict.pointer.as_deref().and_then(calibration::group).filter(|_| verdict.signs.is_some());
             Value {
-                group: group.map(|group| group.name),
-                raw: verdict.confidence.unwrap_or(1.0),
+                group: if verdict.field == BODY { Some(TEXT) } else { group.map(|group| group.name) },
+                signs: verdict.signs.unwrap_or_default(),
+                rule: verdict.rule.clone().unwrap_or_default(),
                 right: verdict.right,
-                body: verdict.field == BODY,
             }
         });
-        Observed { doubted: doubted(record), values: values.collect() }
+        Observed { doubted: doubted(record), fold: fold(judged), values: values.collect() }
     });
     records.collect()
 }
 
-/// Chances and thresholds for `target`.
-pub fn fit(letters: &[Observed], target: f64) -> Tables {
-    let mut tables = Tables::new();
-    for group in GROUPS {
-        let values = letters.iter().flat_map(|letter| &letter.values).filter(|value| value.group == Some(group.name));
-        let table = table(values.map(|value| (value.raw, value.right)).collect());
-        if let Some(table) = table {
-            tables.insert(group.name.to_owned(), Table { threshold: group.floor, ..table });
-        }
+fn fold(judged: &Judged) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    match judged.truth {
+        Some(letter) => letter.statements.iter().for_each(|statement| statement.text.hash(&mut hasher)),
+        None => judged.source.hash(&mut hasher),
     }
-    choose(&mut tables, letters, target);
-    tables
+    hasher.finish() % FOLDS
+}
+
+/// Chances and threshold for `target`.
+pub fn fit(letters: &[Observed], target: f64) -> Calibration {
+    let seen = crossed(letters);
+    Calibration { threshold: threshold(&seen.iter().collect::<Vec<_>>(), target), target, ..taught(letters.iter()) }
+}
+
+/// Weights and counts.
+fn taught<'o>(letters: impl Iterator<Item = &'o Observed>) -> Calibration {
+    let values: Vec<&Value> = letters.flat_map(|letter| &letter.values).filter(|value| value.group.is_some()).collect();
+    let weighed = || values.iter().filter(|value| !value.is_text());
+    let rules: BTreeSet<&str> = weighed().map(|value| value.rule.as_str()).collect();
+    let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (*rule, at)).collect();
+    let rows =
+        weighed().map(|value| Row { measures: calibration::measures(&value.signs), rule: places[value.rule.as_str()], right: value.right });
+    let odds = odds::fit(&rows.collect::<Vec<_>>(), rules.len());
+    let [sure, errors, page] = odds.measures.map(|weight| round(weight as f32));
+    let mut model = Calibration {
+        weights: Weights { base: round(odds.base as f32), sure, errors, page },
+        rules: rules.iter().zip(&odds.rules).map(|(rule, weight)| ((*rule).to_owned(), round(*weight as f32))).collect(),
+        ..Calibration::default()
+    };
+    for group in GROUPS {
+        let values = values.iter().filter(|value| value.group == Some(group.name));
+        let table = table(values.map(|value| (model.evidence(&value.signs, &value.rule), value.right)).collect());
+        model.groups.extend(table.map(|table| (group.name.to_owned(), table)));
+    }
+    model
 }
 
 /// The chances of one group; None without values.
@@ -106,17 +152,17 @@ fn table(mut values: Vec<(f32, bool)>) -> Option<Table> {
             rising.last_mut()?.extend(last);
         }
     }
-    let (mut raw, mut right): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
+    let (mut evidence, mut right): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
     for run in &rising {
         // Level from a run's first value to its last.
         for end in run.first().into_iter().chain(run.last()).map(|value| round(value.0)) {
-            if raw.last().is_none_or(|known| *known < end) {
-                raw.push(end);
+            if evidence.last().is_none_or(|known| *known < end) {
+                evidence.push(end);
                 right.push(round(share(run)));
             }
         }
     }
-    (!raw.is_empty()).then_some(Table { threshold: 0.0, values: values.len(), raw, right })
+    (!evidence.is_empty()).then_some(Table { values: values.len(), evidence, right })
 }
 
 fn share(run: &[(f32, bool)]) -> f32 {
@@ -128,124 +174,110 @@ fn round(value: f32) -> f32 {
     (value * 10_000.0).round() / 10_000.0
 }
 
-/// A letter as thresholds see it.
-struct Least<'t> {
+/// A letter with chances that other letters taught.
+struct Seen {
     doubted: bool,
+    fold: u64,
+    /// Wrong values, and all, running text apart.
     wrong: usize,
-    /// The least chance of each group's values.
-    chances: BTreeMap<&'t str, f32>,
+    values: usize,
+    /// The least chance of its values.
+    least: f32,
+    chances: Vec<(&'static str, f32, bool)>,
 }
 
-fn least<'t>(tables: &'t Tables, letters: &[Observed]) -> Vec<Least<'t>> {
-    let one = |letter: &Observed| {
-        let mut chances: BTreeMap<&str, f32> = BTreeMap::new();
-        for value in letter.values.iter().filter(|value| !value.body) {
-            if let Some((name, table)) = value.group.and_then(|group| tables.get_key_value(group)) {
-                let least = chances.entry(name).or_insert(1.0);
-                *least = least.min(table.chance(value.raw));
-            }
-        }
-        let wrong = letter.values.iter().filter(|value| !value.body && !value.right).count();
-        Least { doubted: letter.doubted, wrong, chances }
+fn crossed(letters: &[Observed]) -> Vec<Seen> {
+    let mut all = Vec::new();
+    for fold in 0..FOLDS {
+        let model = taught(letters.iter().filter(|letter| letter.fold != fold));
+        all.extend(letters.iter().filter(|letter| letter.fold == fold).map(|letter| seen(letter, &model)));
+    }
+    all
+}
+
+fn seen(letter: &Observed, model: &Calibration) -> Seen {
+    let chance = |value: &Value| {
+        let group = value.group?;
+        Some((group, model.chance(group, &value.signs, &value.rule)?, value.right))
     };
-    letters.iter().map(one).collect()
-}
-
-type Thresholds<'t> = BTreeMap<&'t str, f32>;
-
-fn passes(letter: &Least, thresholds: &Thresholds) -> bool {
-    !letter.doubted && letter.chances.iter().all(|(group, chance)| thresholds.get(group).is_none_or(|least| chance >= least))
-}
-
-/// Wrong values in letters that pass, and the letters that do not.
-fn outcome(letters: &[Least], thresholds: &Thresholds) -> (usize, usize) {
-    let passed: Vec<&Least> = letters.iter().filter(|letter| passes(letter, thresholds)).collect();
-    (passed.iter().map(|letter| letter.wrong).sum(), letters.len() - passed.len())
-}
-
-fn values(letters: &[Observed]) -> usize {
-    letters.iter().flat_map(|letter| &letter.values).filter(|value| !value.body).count()
-}
-
-fn choose(tables: &mut Tables, letters: &[Observed], target: f64) {
-    let known = tables.clone();
-    let seen = least(&known, letters);
-    let of = values(letters);
-    // As if one more wrong value had passed.
-    let met = |wrong: usize| (wrong + 1) as f64 <= MARGIN * target * of as f64;
-    let mut thresholds: Thresholds = known.iter().map(|(name, table)| (name.as_str(), table.threshold)).collect();
-    let levels = |name: &str, above: f32| {
-        let mut steps: Vec<f32> = known[name].right.iter().copied().chain([NEVER]).filter(|step| *step > above).collect();
-        steps.dedup();
-        steps
-    };
-    let (mut wrong, mut review) = outcome(&seen, &thresholds);
-    while !met(wrong) {
-        let raised = known.keys().filter(|name| *name != BODY).flat_map(|name| {
-            let now = thresholds[name.as_str()];
-            levels(name, now).into_iter().map(|level| {
-                let mut tried = thresholds.clone();
-                tried.insert(name, level);
-                let (left, cost) = outcome(&seen, &tried);
-                (wrong.saturating_sub(left) as f64 / (cost.saturating_sub(review) as f64 + 0.01), left, cost, tried)
-            })
-        });
-        let best = raised.filter(|tried| tried.1 < wrong).max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((_, left, cost, tried)) = best else { break };
-        (wrong, review, thresholds) = (left, cost, tried);
+    let chances: Vec<_> = letter.values.iter().filter_map(chance).collect();
+    let head = || letter.values.iter().filter(|value| !value.is_text());
+    Seen {
+        doubted: letter.doubted,
+        fold: letter.fold,
+        wrong: head().filter(|value| !value.right).count(),
+        values: head().count(),
+        least: chances.iter().filter(|(group, ..)| *group != TEXT).map(|(_, chance, _)| *chance).fold(1.0, f32::min),
+        chances,
     }
-    for (name, table) in tables.iter_mut() {
-        // What was raised early may have become needless.
-        let lower = levels(name, table.threshold).into_iter().filter(|level| *level < thresholds[name.as_str()]);
-        let spared = std::iter::once(table.threshold).chain(lower).find(|level| {
-            let mut tried = thresholds.clone();
-            tried.insert(name, *level);
-            met(outcome(&seen, &tried).0)
-        });
-        if let Some((name, level)) = known.get_key_value(name).map(|(name, _)| name.as_str()).zip(spared) {
-            thresholds.insert(name, level);
+}
+
+/// The lowest threshold that the letters can show to keep to the target; [`NEVER`] where they are too few to show it.
+fn threshold(letters: &[&Seen], target: f64) -> f32 {
+    let allowed = target * letters.iter().map(|letter| letter.values).sum::<usize>() as f64;
+    let mut passing: Vec<&&Seen> = letters.iter().filter(|letter| !letter.doubted).collect();
+    passing.sort_by(|a, b| b.least.total_cmp(&a.least));
+    let (mut wrong, mut lowest) = (0, NEVER);
+    for equal in passing.chunk_by(|a, b| a.least == b.least) {
+        wrong += equal.iter().map(|letter| letter.wrong).sum::<usize>();
+        if limit(wrong) > allowed {
+            break;
         }
-        table.threshold = thresholds[name.as_str()];
+        lowest = equal[0].least;
     }
+    (lowest * 10_000.0).floor() / 10_000.0
 }
 
-/// What each target costs on letters that did not choose the thresholds.
-pub fn curve(letters: Vec<Observed>) -> Vec<Cost> {
-    let mut halves: [Vec<Observed>; 2] = [Vec::new(), Vec::new()];
-    for (index, letter) in letters.into_iter().enumerate() {
-        halves[index / ROW % 2].push(letter);
-    }
-    let [one, other] = halves;
+/// How many wrong values may stand behind `counted` ones: the upper end of the one-sided 95 % confidence interval of a Poisson count.
+fn limit(counted: usize) -> f64 {
+    ((counted as f64 + 1.0).sqrt() + 1.645 / 2.0).powi(2)
+}
+
+/// What each target costs on letters that chose neither chances nor threshold, and how far their chances can be believed.
+pub fn checked(letters: &[Observed]) -> Checked {
+    let seen = crossed(letters);
     let costs = TARGETS.iter().map(|target| {
         let mut cost = Cost { target: *target, review: Share::default(), silent: Share::default() };
-        for (taught, measured) in [(&one, &other), (&other, &one)] {
-            let tables = fit(taught, *target);
-            let thresholds = tables.iter().map(|(name, table)| (name.as_str(), table.threshold)).collect();
-            let (wrong, review) = outcome(&least(&tables, measured), &thresholds);
-            cost.silent = Share { part: cost.silent.part + wrong, of: cost.silent.of + values(measured) };
-            cost.review = Share { part: cost.review.part + review, of: cost.review.of + measured.len() };
+        for fold in 0..FOLDS {
+            let (own, others): (Vec<&Seen>, Vec<&Seen>) = seen.iter().partition(|letter| letter.fold == fold);
+            let least = threshold(&others, *target);
+            for letter in own {
+                let passes = !letter.doubted && letter.least >= least;
+                cost.review = Share { part: cost.review.part + usize::from(!passes), of: cost.review.of + 1 };
+                let wrong = if passes { letter.wrong } else { 0 };
+                cost.silent = Share { part: cost.silent.part + wrong, of: cost.silent.of + letter.values };
+            }
         }
         cost
     });
-    costs.collect()
+    let groups = GROUPS.iter().map(|group| {
+        let own = || seen.iter().flat_map(|letter| &letter.chances).filter(|(name, ..)| *name == group.name);
+        let right = |least: f32| {
+            let given: Vec<bool> = own().filter(|(_, chance, _)| *chance >= least).map(|(.., right)| *right).collect();
+            Share { part: given.iter().filter(|right| **right).count(), of: given.len() }
+        };
+        Trusted { group: group.name, sure: right(0.9), all: right(0.0) }
+    });
+    Checked { costs: costs.collect(), groups: groups.collect() }
 }
 
 /// `calibration.toml`.
-pub fn file(tables: &Tables, letters: usize, target: f64) -> String {
-    let values: usize = tables.values().map(|table| table.values).sum();
+pub fn file(model: &Calibration, letters: usize) -> String {
+    let values: usize = model.groups.values().map(|table| table.values).sum();
+    let Weights { base, sure, errors, page } = model.weights;
     let mut out = format!(
-        "# How often a value of this reader is right, by its raw confidence, and the chance below which a clerk looks at it. Written by\n\
+        "# How often a value of this reader is right, by all that speaks for it, and the chance below which a clerk looks at it. Written by\n\
          # `saraban eval --calibrate` from {letters} letters with {values} values; docs/confidence.md says what the numbers mean.\n\
-         target = {target}\n"
+         target = {}\nthreshold = {}\n\n[weights]\nbase = {base}\nsure = {sure}\nerrors = {errors}\npage = {page}\n\n[rules]\n",
+        model.target, model.threshold
     );
+    for (rule, weight) in &model.rules {
+        let _ = writeln!(out, "\"{rule}\" = {weight}");
+    }
     let list = |values: &[f32]| values.iter().map(f32::to_string).collect::<Vec<_>>().join(", ");
-    for (name, table) in tables {
-        let (raw, right) = (list(&table.raw), list(&table.right));
-        let _ = write!(
-            out,
-            "\n[groups.{name}]\nthreshold = {}\nvalues = {}\nraw = [{raw}]\nright = [{right}]\n",
-            table.threshold, table.values
-        );
+    for (name, table) in &model.groups {
+        let (evidence, right) = (list(&table.evidence), list(&table.right));
+        let _ = write!(out, "\n[groups.{name}]\nvalues = {}\nevidence = [{evidence}]\nright = [{right}]\n", table.values);
     }
     out
 }
@@ -253,47 +285,54 @@ pub fn file(tables: &Tables, letters: usize, target: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Calibration;
 
-    fn letter(name: (f32, bool), number: (f32, bool)) -> Observed {
-        let value = |group, (raw, right)| Value { group: Some(group), raw, right, body: false };
-        Observed { doubted: false, values: vec![value("name", name), value("number", number)] }
-    }
-
-    /// Names are right from 0.5 on, numbers always.
-    fn letters() -> Vec<Observed> {
-        (0..400).map(|n| n as f32 / 400.0).map(|raw| letter((raw, raw >= 0.5), (0.9 + raw / 20.0, true))).collect()
+    /// Names are right from 0.5 on, numbers always; each fifth letter is of another part.
+    fn letters(count: usize) -> Vec<Observed> {
+        let value = |group, sure: f32, right| {
+            let signs = Signs { sure, errors: 1.0 - sure, page: 0.01 };
+            Value { group: Some(group), signs, rule: format!("{group}.rule"), right }
+        };
+        let letter = |n: usize| {
+            let sure = n as f32 / count as f32;
+            let mut values = vec![value("name", sure, sure >= 0.5)];
+            values.extend((0..9).map(|_| value("number", 0.9 + sure / 20.0, true)));
+            Observed { doubted: false, fold: n as u64 % FOLDS, values }
+        };
+        (0..count).map(letter).collect()
     }
 
     #[test]
     fn a_table_rises_and_is_never_surer_than_what_was_counted() {
         let values = (0..200).map(|n| (n as f32 / 200.0, n % 7 != 0 && n > 60)).collect();
         let table = table(values).unwrap();
-        assert!(table.raw.windows(2).all(|pair| pair[0] < pair[1]) && table.right.windows(2).all(|pair| pair[0] <= pair[1]), "{table:?}");
-        assert!(table.right[0] == 0.0 && *table.right.last().unwrap() < 1.0, "{table:?}");
+        let rises = table.evidence.windows(2).all(|pair| pair[0] < pair[1]) && table.right.windows(2).all(|pair| pair[0] <= pair[1]);
+        assert!(rises && table.right[0] == 0.0 && *table.right.last().unwrap() < 1.0, "{table:?}");
     }
 
     #[test]
-    fn thresholds_send_what_is_wrong_and_little_else() {
-        let tables = fit(&letters(), 0.005);
-        let (name, number) = (&tables["name"], &tables["number"]);
-        assert!(name.threshold > 0.0 && number.threshold <= 0.9, "{tables:?}");
-        let cost = curve(letters());
-        let point = cost.iter().find(|cost| cost.target == 0.005).unwrap();
-        assert!(point.silent.rate() <= 0.01 && (0.45..0.6).contains(&point.review.rate()), "{point:?}");
-        assert!(cost.windows(2).all(|pair| pair[0].review.part >= pair[1].review.part), "{cost:?}");
+    fn the_threshold_sends_what_is_wrong_and_little_else() {
+        let letters = letters(600);
+        let model = fit(&letters, 0.005);
+        let chance = |sure: f32| model.chance("name", &Signs { sure, errors: 1.0 - sure, page: 0.01 }, "name.rule").unwrap();
+        assert!(chance(0.4) < model.threshold && chance(0.6) >= model.threshold, "{model:?}");
+        let checked = checked(&letters);
+        let point = checked.costs.iter().find(|cost| cost.target == 0.005).unwrap();
+        assert!(point.silent.rate() <= 0.005 && (0.45..0.6).contains(&point.review.rate()), "{point:?}");
+        assert!(checked.costs.windows(2).all(|pair| pair[0].review.part >= pair[1].review.part), "{checked:?}");
+        let names = checked.groups.iter().find(|trusted| trusted.group == "name").unwrap();
+        assert!(names.all.of == 600 && names.sure.of > 200 && names.sure.rate() >= 0.9, "{names:?}");
     }
 
     #[test]
-    fn a_target_that_cannot_be_met_lets_nothing_pass() {
-        let letters: Vec<Observed> = (0..100).map(|n| letter((0.9, n % 6 != 0), (0.9, true))).collect();
-        assert!(fit(&letters, 0.008).values().any(|table| table.threshold == NEVER));
+    fn letters_too_few_to_show_the_target_do_not_pass() {
+        assert!(fit(&letters(50), 0.005).threshold > 1.0);
+        assert!(limit(0) > 3.0 && limit(10) > 16.9);
     }
 
     #[test]
     fn a_written_file_reads_as_what_was_fitted() {
-        let tables = fit(&letters(), 0.005);
-        let read = Calibration::parse(&file(&tables, 400, 0.005)).unwrap();
-        assert_eq!((read.groups, read.target), (tables, 0.005));
+        let model = fit(&letters(600), 0.005);
+        let read = Calibration::parse(&file(&model, 600)).unwrap();
+        assert_eq!(Calibration { checksum: String::new(), ..read }, model);
     }
 }

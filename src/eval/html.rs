@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::document::Rect;
+use crate::document::record::Review;
 use crate::error::{Error, Stage};
 use crate::output::pages::PageLine;
 
@@ -23,7 +24,12 @@ pub fn write(folder: &Path, root: &Path, judged: &[Judged], pages: &[PageLine]) 
     index.push_str("<ol>");
     for (number, letter) in worst {
         let name = format!("{number:04}");
-        let _ = write!(index, "<li><a href=\"{name}.html\">{}</a>: {} values", escaped(letter.source), wrong(letter));
+        let told = match letter.found.map(|record| record.review) {
+            Some(Review::Needed) => "sent to review",
+            Some(Review::Auto) => "<b>nobody is told</b>",
+            None => "no record",
+        };
+        let _ = write!(index, "<li><a href=\"{name}.html\">{}</a>: {} values, {told}", escaped(letter.source), wrong(letter));
         fs::write(folder.join(format!("{name}.html")), page(folder, &name, root, letter, pages)?).map_err(fail)?;
     }
     index.push_str("</ol>");
@@ -33,7 +39,9 @@ pub fn write(folder: &Path, root: &Path, judged: &[Judged], pages: &[PageLine]) 
 fn page(folder: &Path, name: &str, root: &Path, letter: &Judged, pages: &[PageLine]) -> Result<String, Error> {
     let mut out = head(letter.source);
     let scan = root.join(letter.source);
-    let numbers = letter.found.map(|record| record.source.pages.as_slice()).unwrap_or_default();
+    // Of a letter that was not found, the pages where it should have been.
+    let missed = || letter.truth.and_then(|truth| truth.pages.as_deref()).unwrap_or_default();
+    let numbers = letter.found.map_or_else(missed, |record| record.source.pages.as_slice());
     let file = scan.canonicalize().unwrap_or_else(|_| scan.clone());
     let _ = write!(out, "<p><a href=\"{}\">scan</a>, pages {numbers:?}</p>", escaped(&file.to_string_lossy()));
     out.push_str(HEADINGS);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::record::{Evidence, Record};
+use crate::document::record::{Evidence, Record, Signs};
 
 use super::align::align;
 use super::page;
@@ -34,6 +34,8 @@ pub struct Verdict {
     /// Of the found value, 0–1.
     pub confidence: Option<f32>,
     pub rule: Option<String>,
+    /// What the confidence is made of.
+    pub signs: Option<Signs>,
     /// Page and boxes of the found value.
     pub place: Option<(u32, Vec<crate::document::Rect>)>,
     /// Rubber-stamped or handwritten on the paper.
@@ -101,6 +103,7 @@ fn verdict(
         pointer: found.map(|s| s.pointer.clone()),
         confidence: evidence.map(|e| e.confidence),
         rule: evidence.map(|e| e.rule.clone()),
+        signs: evidence.map(|e| e.signs),
         place: evidence.map(|e| (e.page, e.boxes.clone())),
         inked: letter.is_some_and(|letter| letter.inked.contains(field)),
     }

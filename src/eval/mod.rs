@@ -9,6 +9,7 @@ mod align;
 pub mod calibrate;
 pub mod html;
 mod judge;
+mod odds;
 pub mod page;
 mod picture;
 pub mod predicted;

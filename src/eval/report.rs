@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::calibrate::Cost;
+use super::calibrate::{Checked, Trusted};
 use super::reasons::Reason;
 use super::score::{FieldScore, Scores, Share, TARGET};
 
@@ -120,13 +120,17 @@ fn sent(reasons: &[Reason]) -> String {
     out
 }
 
-/// What each target costs, on letters that did not choose the thresholds.
-pub fn costs(curve: &[Cost]) -> String {
+/// What each target costs and how far chances can be believed, on letters that taught neither.
+pub fn checked(checked: &Checked) -> String {
     let mut out = String::from(
-        "Thresholds chosen for a target on one half of the letters, measured on the other:\n\n| target | to review | silent errors |\n|---|---|---|\n",
+        "Chances and threshold taught by four fifths of the letters, measured on the other:\n\n| target | to review | silent errors |\n|---|---|---|\n",
     );
-    for cost in curve {
+    for cost in &checked.costs {
         let _ = writeln!(out, "| {:.1} % | {} | {} |", 100.0 * cost.target, counted(cost.review), counted(cost.silent));
+    }
+    out.push_str("\n| group of fields | right, of values given 0.9 or more | right, of all |\n|---|---|---|\n");
+    for Trusted { group, sure, all } in checked.groups.iter().filter(|trusted| trusted.all.of > 0) {
+        let _ = writeln!(out, "| {group} | {} | {} |", counted(*sure), counted(*all));
     }
     out
 }

@@ -4,16 +4,17 @@ use std::ops::Range;
 
 use crate::document::Rect;
 use crate::document::letter::Line;
-use crate::document::record::Evidence;
+use crate::document::record::{Evidence, Signs};
 
 use super::passage::Passage;
 
-/// Where the bytes `span` of a passage stand. `confidence` is the reader's alone: the mean over the span.
+/// Where the bytes `span` of a passage stand. `confidence` is the reader's alone: the mean over the span. What the page says is not known here.
 pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
     let mut raw = String::new();
     let mut boxes = Vec::new();
     let mut place = None;
     let mut sure = 0.0;
+    let mut errors = 0.0;
     let mut parts = 0.0;
     for (line, part) in parts_of(passage, &span) {
         let bytes = line.raw_span(chars(&line.text, part));
@@ -23,12 +24,14 @@ pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
         raw.push_str(line.raw.get(bytes.clone()).unwrap_or_default());
         boxes.extend(rect(line, &bytes));
         sure += confidence(line, &bytes);
+        errors += line.letters(&bytes).map(|(_, confidence)| 1.0 - confidence).sum::<f32>();
         parts += 1.0;
         place = place.or(Some((line.page, line.number)));
     }
     let (page, line) = place.unwrap_or((0, 0));
     let confidence = if parts > 0.0 { sure / parts } else { 0.0 };
-    Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new() }
+    let signs = Signs { sure: confidence, errors, page: 0.0 };
+    Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new(), signs }
 }
 
 /// The reader's confidence in the worst letter, mark or digit of the span, 0–1.
@@ -68,12 +71,6 @@ fn rect(line: &Line, bytes: &Range<usize>) -> Option<Rect> {
 }
 
 fn confidence(line: &Line, bytes: &Range<usize>) -> f32 {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for (glyph, (at, c)) in line.glyphs.iter().zip(line.raw.char_indices()) {
-        if bytes.contains(&at) && !c.is_whitespace() {
-            sum += glyph.confidence;
-            count += 1.0;
-        }
-    }
+    let (sum, count) = line.letters(bytes).fold((0.0, 0.0), |(sum, count), (_, confidence)| (sum + confidence, count + 1.0));
     if count > 0.0 { sum / count } else { line.confidence }
 }

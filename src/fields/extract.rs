@@ -170,6 +170,7 @@ impl Extractor {
                     let mut other = candidate(compiled, passage, (index, 0), whole.clone(), whole, value);
                     other.second_reading = true;
                     other.evidence.confidence = reading.confidence * compiled.rule.score;
+                    other.evidence.signs.sure = reading.confidence;
                     // A second reading never beats a first one of the same rule.
                     other.score = other.evidence.confidence * 0.5;
                     found.push(other);
@@ -199,6 +200,7 @@ fn candidate(
     if compiled.rule.place != Place::Body {
         evidence.confidence = evidence.confidence.min(evidence::worst_letter(passage, span.clone()));
     }
+    evidence.signs.sure = evidence.confidence;
     evidence.confidence = (evidence.confidence * compiled.rule.score).clamp(0.0, 1.0);
     Candidate {
         field: compiled.field,

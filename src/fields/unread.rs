@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::letter::{Letter, Line};
-use crate::document::record::{Attachment, Evidence, Issue, Record, Severity};
+use crate::document::record::{Attachment, Evidence, Issue, Record, Severity, Signs};
 use crate::thai;
 
 use super::doubt::issue;
@@ -114,6 +114,7 @@ fn whole(line: &Line) -> Evidence {
         confidence: line.confidence,
         rule: String::new(),
         alternatives: Vec::new(),
+        signs: Signs::default(),
     }
 }
 
