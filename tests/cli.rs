@@ -48,6 +48,9 @@ fn a_wrong_argument_is_one_line() {
         told("extract in --include a["),
         "--include: not a pattern: a[: error parsing glob 'a[': unclosed character class; missing ']'; hint: quote it, e.g. '**/*.pdf'\n"
     );
+    let unknown =
+        "nowhere/records.ndjson: cannot be read: No such file or directory (os error 2); hint: name the --out of saraban extract\n";
+    assert_eq!(told("queue nowhere"), unknown);
     assert_eq!(told(""), "saraban: no command given; hint: saraban --help lists them\n");
     assert_eq!(told("worker").lines().count(), 1);
 }

@@ -14,6 +14,7 @@ mod duplicate;
 mod finding;
 mod kind;
 mod pages;
+pub mod queue;
 mod required;
 mod second_reading;
 pub mod threshold;

@@ -7,6 +7,7 @@ mod eval;
 mod explain;
 mod extract;
 mod merge;
+mod queue;
 mod read;
 mod rules;
 pub mod schema;
@@ -45,6 +46,7 @@ enum Command {
     Read(read::Args),
     Explain(explain::Args),
     Status(status::Args),
+    Queue(queue::Args),
     Merge(merge::Args),
     Rules(rules::Args),
     Schema(schema::Args),
@@ -93,6 +95,7 @@ impl Command {
             Command::Read(args) => args.run().map(|all| if all { Exit::Success } else { Exit::Failures }),
             Command::Explain(args) => args.run(),
             Command::Status(args) => args.run(),
+            Command::Queue(args) => args.run(),
             Command::Merge(args) => args.run(),
             Command::Rules(args) => args.run(),
             Command::Schema(args) => args.run(),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::queue;
 use crate::document::record::{Record, Review, Severity};
 
 use super::judge::{Judged, Verdict};
@@ -236,14 +237,10 @@ fn point(found: &[&Judged], threshold: f32) -> Point {
     Point { threshold, review: Share { part: found.len() - passed.len(), of: found.len() }, silent: Share { part: wrong, of: values } }
 }
 
-/// Worst first: what needs review, then by number of issues, then the least sure value.
+/// The order in which a clerk works: [`queue::place`].
 fn queue(found: &[&Judged]) -> Vec<(f64, usize)> {
     let mut order: Vec<&&Judged> = found.iter().collect();
-    let rank = |j: &Judged| {
-        let record = j.found.map(|r| (r.review == Review::Needed, r.issues.iter().filter(|i| i.severity >= Severity::Warning).count()));
-        (std::cmp::Reverse(record), (least(j) * 1000.0) as i32)
-    };
-    order.sort_by_key(|j| rank(j));
+    order.sort_by_key(|j| j.found.map(queue::place));
     let left = |share: &f64| {
         let seen = (share * order.len() as f64).ceil() as usize;
         (*share, order.iter().skip(seen).flat_map(|j| head(j)).filter(|v| wrong(v)).count())

@@ -1,0 +1,53 @@
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::check::queue;
+use crate::document::record::{Record, Review, Severity};
+use crate::error::{Error, Stage};
+
+use super::Exit;
+
+/// Lists the records that a person should look at, where most is likely wrong first
+///
+/// One record a line, tab-separated: about how many of its values are wrong or missing, file, pages, and why each value is in doubt.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The --out folder of saraban extract
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Only so many, the first
+    #[arg(long, value_name = "N")]
+    first: Option<usize>,
+}
+
+impl Args {
+    pub fn run(self) -> Result<Exit, Error> {
+        let file = self.folder.join("records.ndjson");
+        let refuse = |what: &str, why: String| Error::new(Stage::Configure, "queue.records", what, why).at(file.display());
+        let text =
+            fs::read_to_string(&file).map_err(|why| refuse("cannot be read", why.to_string()).hint("name the --out of saraban extract"))?;
+        let records = text.lines().enumerate().map(|(index, line)| {
+            serde_json::from_str::<Record>(line).map_err(|why| refuse(&format!("line {} is no record", index + 1), why.to_string()))
+        });
+        let mut waiting = records.collect::<Result<Vec<_>, Error>>()?;
+        waiting.retain(|record| record.review == Review::Needed);
+        waiting.sort_by_key(queue::place);
+        let mut out = std::io::stdout().lock();
+        for record in waiting.iter().take(self.first.unwrap_or(usize::MAX)) {
+            // A closed pipe is the reader's choice.
+            if writeln!(out, "{}", line(record)).is_err() {
+                break;
+            }
+        }
+        Ok(Exit::Success)
+    }
+}
+
+fn line(record: &Record) -> String {
+    let pages: Vec<String> = record.source.pages.iter().map(u32::to_string).collect();
+    let doubts = record.issues.iter().filter(|issue| issue.severity >= Severity::Warning);
+    let doubts = doubts.map(|issue| issue.field.as_ref().map_or_else(|| issue.code.clone(), |field| format!("{field} {}", issue.code)));
+    let doubts: Vec<String> = doubts.collect();
+    format!("{:.1}\t{}\t{}\t{}", queue::expected_wrong(record), record.source.path, pages.join(","), doubts.join("; "))
+}
