@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
@@ -24,7 +25,7 @@ file = "network.onnx"
 sha256 = "{network}"
 input = "lines"    # f32 (lines, 1, height, width)
 output = "scores"  # f32 (lines, frames, classes), before softmax
-
+{looks}
 [alphabet]
 file = "alphabet.txt"  # line n is the letter of class n; class 0 is the CTC blank
 sha256 = "{alphabet}"
@@ -60,6 +61,13 @@ bonus = 1.2   # natural logarithm of what every letter is worth by itself
 
 """
 
+LOOK = """
+[[network.looks]]  # a depthwise convolution, which saraban runs itself
+input = "{input}"
+output = "{output}"
+kernel = {kernel}  # channels, rows, columns
+"""
+
 
 def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0, wording: Path | None = None) -> Reader:
     """Writes the model; without a checkpoint an untrained one, for tests of the plumbing."""
@@ -78,7 +86,7 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
         shutil.copy(wording, folder / "wording.bin")
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
-        classes=labels.CLASSES, wording=WORDING.format(sha256=_sha256(wording)) if wording else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
+        classes=labels.CLASSES, looks=_looks(folder / "network.onnx"), wording=WORDING.format(sha256=_sha256(wording)) if wording else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
         contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP, temperature=temperature,
         steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")
     _write_reference(net, folder / "reference.json")
@@ -118,6 +126,19 @@ def _write_onnx(net: Reader, path: Path) -> None:
         net, (torch.zeros(2, 1, normalize.HEIGHT, 256),), str(path), input_names=["lines"], output_names=["scores"], opset_version=17, dynamo=False,
         dynamic_axes={"lines": {0: "lines", 3: "width"}, "scores": {0: "lines", 1: "frames"}},
     )
+
+
+def _looks(path: Path) -> str:
+    """The depthwise convolutions of an exported network, as the manifest names them."""
+    graph = onnx.load(str(path)).graph
+    shapes = {weights.name: list(weights.dims) for weights in graph.initializer}
+    found = []
+    for node in graph.node:
+        groups = next((a.i for a in node.attribute if a.name == "group"), 1)
+        if node.op_type == "Conv" and groups > 1:
+            channels, _, rows, columns = shapes[node.input[1]]
+            found.append(LOOK.format(input=node.input[0], output=node.output[0], kernel=[channels, rows, columns]))
+    return "".join(found)
 
 
 def _sha256(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Handwriting. Thai digits are cells of `digit-N.png` (64 px, 32 a row, ink on white; the last two rows are kept for the test);
+"""Handwriting. Thai digits are cells of `digit-N.png` (64 px, 32 a row, ink on white; the last two rows are kept for the test, cells that show no such digit are left out);
 Arabic digits, words and some Thai digits come from typefaces that look written; signatures are drawn."""
 
 import random
@@ -23,9 +23,18 @@ def cells(kept_out: bool) -> list[list[np.ndarray]]:
         sheet = 255 - cv2.imread(str(SHEETS / f"digit-{n}.png"), cv2.IMREAD_GRAYSCALE)
         rows = sheet.shape[0] // CELL
         wanted = range(rows - KEPT_ROWS, rows) if kept_out else range(rows - KEPT_ROWS)
-        grid = [sheet[r * CELL : (r + 1) * CELL, c * CELL : (c + 1) * CELL] for r in wanted for c in range(ACROSS)]
+        places = [(r, c) for r in wanted for c in range(ACROSS) if r * ACROSS + c not in _not_digits()[n]]
+        grid = [sheet[r * CELL : (r + 1) * CELL, c * CELL : (c + 1) * CELL] for r, c in places]
         digits.append([ink for ink in map(_trim, grid) if ink is not None])
     return digits
+
+
+@cache
+def _not_digits() -> list[set[int]]:
+    """Per digit, cells of its sheet that show something else."""
+    lines = (Path(__file__).parent / "not_digits.txt").read_text().splitlines()
+    rows = dict(line.split(":") for line in lines if not line.startswith("#"))
+    return [set(map(int, rows.get(str(n), "").split())) for n in range(10)]
 
 
 def write(text: str, height: int, rng: random.Random, kept_out: bool = False) -> np.ndarray | None:

@@ -50,6 +50,19 @@ pub struct NetworkFile {
     pub input: String,
     /// Name of its output.
     pub output: String,
+    /// Its depthwise convolutions, in the order in which they run.
+    #[serde(default)]
+    pub looks: Vec<LookNodes>,
+}
+
+/// A depthwise convolution inside the network.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LookNodes {
+    /// Names of what goes in and of what comes out.
+    pub input: String,
+    pub output: String,
+    /// Channels, rows, columns.
+    pub kernel: [usize; 3],
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -236,17 +236,17 @@ mod tests {
 
     #[test]
     fn a_letter_in_doubt_is_what_usually_follows() {
-        let line = frames(&[A, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
+        let line = frames(&[A, BLANK_FRAME, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
         let read = line.greedy();
         assert_eq!(classes(&read), [1, 1]);
         let settled = weighed(1.0).settle(&line, &read);
         assert_eq!(classes(&settled), [1, 2]);
-        assert!(settled[1].confidence > 0.55 && (settled[1].center - 2.5).abs() < 1e-3, "{settled:?}");
+        assert!(settled[1].confidence > 0.55 && (settled[1].center - 3.5).abs() < 1e-3, "{settled:?}");
     }
 
     #[test]
     fn without_weight_the_frames_decide() {
-        let line = frames(&[A, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
+        let line = frames(&[A, BLANK_FRAME, BLANK_FRAME, A_OR_B, BLANK_FRAME]);
         let settled = weighed(0.0).settle(&line, &line.greedy());
         assert_eq!(classes(&settled), [1, 1]);
         assert!((settled[1].confidence - 0.55).abs() < 1e-3, "{settled:?}");

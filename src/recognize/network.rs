@@ -8,11 +8,11 @@ use std::sync::Arc;
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
 use image::GrayImage;
-use rten::{Model, NodeId, RunOptions, ThreadPool};
+use rten::{Dimension, Model, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
-use super::bundle::{Bundle, Input, Manifest};
+use super::bundle::{Bundle, Input, LookNodes, Manifest};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
 use super::doubt::Weighed;
@@ -21,6 +21,9 @@ use super::{Recognizer, mean_confidence};
 use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, TextLine};
 use crate::error::{Error, Stage};
+
+mod looks;
+use looks::Look;
 
 /// Lines that go through the network together. More gains nothing on one core and costs memory.
 const BATCH: usize = 4;
@@ -41,6 +44,8 @@ pub struct Network {
     model: Model,
     input: NodeId,
     output: NodeId,
+    /// In the order in which the network runs them.
+    looks: Vec<Look>,
     manifest: Manifest,
     alphabet: Vec<char>,
     weighed: Option<Weighed>,
@@ -76,8 +81,20 @@ impl Network {
             }
             _ => None,
         };
-        let network =
-            Network { model, input, output, manifest: bundle.manifest, alphabet: bundle.alphabet, weighed, name: name.clone(), options };
+        let looked = |look: &LookNodes| Ok::<_, Error>((node(&look.input)?, node(&look.output)?));
+        let looks: Vec<(NodeId, NodeId)> = bundle.manifest.network.looks.iter().map(looked).collect::<Result<_, _>>()?;
+        let mut network = Network {
+            model,
+            input,
+            output,
+            looks: Vec::new(),
+            manifest: bundle.manifest,
+            alphabet: bundle.alphabet,
+            weighed,
+            name: name.clone(),
+            options,
+        };
+        network.looks = network.learned(&looks)?;
         let classes = network.probe()?;
         if classes != network.alphabet.len() + 1 {
             return Err(wrong(format!(
@@ -95,14 +112,38 @@ impl Network {
         Ok(scores.size(2))
     }
 
+    fn learned(&self, nodes: &[(NodeId, NodeId)]) -> Result<Vec<Look>, Error> {
+        let kernels = self.manifest.network.looks.iter().map(|look| look.kernel);
+        let look = |(nodes, kernel): (&(NodeId, NodeId), [usize; 3])| {
+            Look::learn(*nodes, kernel, self.high(nodes.0), |lines| self.run(vec![(nodes.0, lines.into())], nodes.1))
+        };
+        nodes.iter().zip(kernels).map(look).collect()
+    }
+
+    /// Rows of the values at `node`, where the network fixes them.
+    fn high(&self, node: NodeId) -> Option<usize> {
+        match self.model.node_info(node)?.shape()?.get(2)? {
+            Dimension::Fixed(rows) => Some(*rows),
+            Dimension::Symbolic(_) => None,
+        }
+    }
+
     /// Raw scores (lines, frames, classes) of normalized lines (lines, 1, height, width).
     fn scores(&self, lines: NdTensor<f32, 4>) -> Result<NdTensor<f32, 3>, Error> {
+        let mut known = vec![(self.input, lines.into())];
+        for look in &self.looks {
+            let seen: NdTensor<f32, 4> = self.run(known, look.input)?;
+            let looked = look.apply(&seen);
+            known = vec![(look.input, seen.into()), (look.output, looked.into())];
+        }
+        self.run(known, self.output)
+    }
+
+    /// What the network makes of what is `known` of it, at node `wanted`.
+    fn run<const N: usize>(&self, known: Vec<(NodeId, ValueOrView)>, wanted: NodeId) -> Result<NdTensor<f32, N>, Error> {
         let failed = |why: String| Error::new(Stage::Recognize, "network.failed", "the network failed", why).at(&self.name);
-        let [scores] = self
-            .model
-            .run_n(vec![(self.input, lines.into())], [self.output], Some(self.options.clone()))
-            .map_err(|cause| failed(cause.to_string()))?;
-        scores.try_into().map_err(|_| failed("its output is not (lines, frames, classes) of f32".into()))
+        let [found] = self.model.run_n(known, [wanted], Some(self.options.clone())).map_err(|cause| failed(cause.to_string()))?;
+        found.try_into().map_err(|_| failed(format!("it gives no tensor of {N} dimensions of f32")))
     }
 
     /// Scaled lines of equal padded width as the network takes them: paper 0, ink about 1, paper at the right.
@@ -357,6 +398,18 @@ mod tests {
         assert_eq!(scores.len(), reference.scores.len());
         for (here, there) in scores.iter().zip(&reference.scores) {
             assert!((here - there).abs() < 1e-3, "{here} here, {there} in training");
+        }
+    }
+
+    #[test]
+    fn looks_see_what_rten_sees() {
+        let network = network();
+        assert!(!network.looks.is_empty());
+        let lines = NdTensor::from_data([2, 1, 40, 96], (0..2 * 40 * 96).map(|at| (at * 37 % 101) as f32 / 101.0).collect::<Vec<f32>>());
+        let here = network.scores(lines.clone()).unwrap();
+        let there: NdTensor<f32, 3> = network.run(vec![(network.input, lines.into())], network.output).unwrap();
+        for (here, there) in here.iter().zip(there.iter()) {
+            assert!((here - there).abs() < 1e-3, "{here} here, {there} by rten alone");
         }
     }
 
