@@ -32,6 +32,19 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
+fn records_in_doubt_are_listed_the_worst_first() {
+    let place = Place::new();
+    place.write("in/1.txt", letter(1));
+    place.write("in/2.txt", letter(2).replace("ที่ ทส ๐๙๙๙/2\n", "").replace("๑ ตุลาคม ๒๕๖๗\n", ""));
+    place.saraban("extract in --out run").with(0);
+    let listed = place.saraban("queue run").with(0).out;
+    let files: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    assert_eq!(files, ["2.txt", "1.txt"], "{listed}");
+    assert!(listed.lines().next().is_some_and(|line| line.contains("number.missing") && line.contains("date.missing")), "{listed}");
+    assert_eq!(place.saraban("queue run --first 1").with(0).out.lines().count(), 1);
+}
+
+#[test]
 fn a_wrong_argument_is_one_line() {
     let place = Place::new();
     let told = |arguments: &str| place.saraban(arguments).with(2).err;

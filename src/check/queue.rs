@@ -5,12 +5,18 @@ use crate::document::record::{Record, Review, Severity};
 /// A doubt that is no low confidence is as likely right as not.
 const DOUBT: f32 = 0.5;
 
-/// About how many values of a record are wrong or missing: what its values lack in confidence, and its other doubts. Running text does not count.
+/// About how many values of a record are wrong or missing: what its values lack in confidence, and its other doubts. Running text does not
+/// count, and an entry with its number, date and copies counts once.
 pub fn expected_wrong(record: &Record) -> f32 {
-    let head = record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/body"));
+    let head = record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/body") && !is_part(record, pointer));
     let lacking: f32 = head.map(|(_, evidence)| 1.0 - evidence.confidence).sum();
     let doubts = record.issues.iter().filter(|issue| issue.severity >= Severity::Warning && issue.code != "confidence.low").count();
     lacking + DOUBT * doubts as f32
+}
+
+/// Whether the value at a JSON pointer is a part of another that was read in the same place.
+pub fn is_part(record: &Record, pointer: &str) -> bool {
+    pointer.rsplit_once('/').is_some_and(|(holder, _)| record.evidence.contains_key(holder))
 }
 
 /// Sorts by it: what needs review before what does not, then by [`expected_wrong`]. Lower comes first.

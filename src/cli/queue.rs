@@ -3,7 +3,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::check::queue;
-use crate::document::record::{Record, Review, Severity};
+use crate::document::record::{Issue, Record, Review, Severity};
 use crate::error::{Error, Stage};
 
 use super::Exit;
@@ -46,7 +46,10 @@ impl Args {
 
 fn line(record: &Record) -> String {
     let pages: Vec<String> = record.source.pages.iter().map(u32::to_string).collect();
+    let of_whole = |issue: &&Issue| issue.field.as_deref().is_none_or(|field| !queue::is_part(record, field));
     let doubts = record.issues.iter().filter(|issue| issue.severity >= Severity::Warning);
+    // A low confidence of an entry is that of its number, date and copies too.
+    let doubts = doubts.filter(|issue| issue.code != "confidence.low" || of_whole(issue));
     let doubts = doubts.map(|issue| issue.field.as_ref().map_or_else(|| issue.code.clone(), |field| format!("{field} {}", issue.code)));
     let doubts: Vec<String> = doubts.collect();
     format!("{:.1}\t{}\t{}\t{}", queue::expected_wrong(record), record.source.path, pages.join(","), doubts.join("; "))
