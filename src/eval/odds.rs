@@ -93,7 +93,7 @@ mod tests {
     fn what_goes_with_right_values_gets_weight_and_what_does_not_gets_none() {
         let row = |n: usize| {
             let (sure, noise) = ((n * 37 % 101) as f32 / 50.0 - 1.0, (n * 53 % 97) as f32 / 48.0 - 1.0);
-            let rule = usize::from(n % 4 == 0);
+            let rule = usize::from(n.is_multiple_of(4));
             // Right more often the surer it is; by the second rule less often.
             let luck = (n * 71 % 103) as f32 / 51.5 - 1.0;
             Row { measures: [sure, noise, 0.0], rule, right: 2.0 * sure + 0.5 - rule as f32 > luck }
