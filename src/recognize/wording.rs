@@ -83,10 +83,9 @@ impl Wording {
         let mut steps = 0_u32;
         loop {
             let found = self.find(context);
-            if let Some((level, from, to)) = found.map(|run| self.children(context.len(), run)) {
-                if let Some(run) = level.seek(from, to, letter) {
-                    return -STEP * (steps + u32::from(level.chances[run])) as f32;
-                }
+            let children = found.map(|run| self.children(context.len(), run));
+            if let Some(chance) = children.and_then(|(level, from, to)| level.seek(from, to, letter).map(|run| level.chances[run])) {
+                return -STEP * (steps + u32::from(chance)) as f32;
             }
             if context.is_empty() {
                 return -STEP * (steps + u32::from(u8::MAX)) as f32;
