@@ -1,6 +1,8 @@
 //! Leaders: rows of dots or dashes that values are written on. They are taken out of the ink, or they would join columns and pass for full stops.
 
-use super::ink::Blob;
+use crate::document::Rect;
+
+use super::ink::{Blob, Run};
 
 /// A dot or dash is at most this thick, in letter heights.
 const THICKEST: f32 = 0.32;
@@ -24,7 +26,7 @@ pub fn take(ink: Vec<Blob>, letter: f32) -> (Vec<Blob>, Vec<Vec<Blob>>) {
             continue;
         }
         let chain = follow(&ink, &dots, &used, start, letter);
-        if is_leader(&ink, &chain, letter) {
+        if is_leader(&ink, &chain, letter) && !is_cut_off(&ink, &chain) {
             chain.iter().for_each(|i| used[*i] = true);
             chains.push(chain);
         }
@@ -65,9 +67,19 @@ fn is_leader(ink: &[Blob], chain: &[usize], letter: f32) -> bool {
     length >= letter * SHORTEST && (chain.len() >= FEWEST || dashes >= 2 || (dashes == 1 && length >= letter * 4.0))
 }
 
+/// Whether most of the dots touch other ink: then they are crumbs of letters, which colors cut apart.
+fn is_cut_off(ink: &[Blob], chain: &[usize]) -> bool {
+    let touches = |dot: &Blob, other: &Blob| {
+        let near = Rect::new(dot.rect.left - 1, dot.rect.top - 1, dot.rect.right + 1, dot.rect.bottom + 1);
+        let beside = |run: &Run| dot.runs.iter().any(|own| (own.y - run.y).abs() <= 1 && own.left <= run.right && run.left <= own.right);
+        !near.intersection(&other.rect).is_empty() && other.runs.iter().any(beside)
+    };
+    let cut = |i: &&usize| ink.iter().enumerate().any(|(other, blob)| other != **i && touches(&ink[**i], blob));
+    chain.iter().filter(cut).count() * 2 > chain.len()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::ink::{Blob, Run};
     use super::*;
 
     fn dot(x: i32, y: i32) -> Blob {
@@ -80,5 +92,12 @@ mod tests {
         ink.extend((0..3).map(|i| dot(100 + i * 7, 150)));
         let (rest, leaders) = take(ink, 20.0);
         assert_eq!((rest.len(), leaders.len(), leaders[0].len()), (3, 1, 30));
+    }
+
+    #[test]
+    fn crumbs_on_letters_are_no_leader() {
+        let stem = |x: i32| Blob::new((53..70).map(|y| Run { y, left: x, right: x + 3 }).collect());
+        let ink: Vec<Blob> = (0..12).flat_map(|i| [dot(100 + i * 9, 50), stem(100 + i * 9)]).collect();
+        assert!(take(ink, 20.0).1.is_empty());
     }
 }

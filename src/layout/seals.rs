@@ -11,6 +11,8 @@ const DIAMETER: std::ops::Range<f32> = 1.3..2.4;
 /// How much darker print is than a seal's ink, at least, and where between the two (share of the way) ink is told apart.
 const DARKER: u8 = 30;
 const BETWEEN: f32 = 0.45;
+/// Smaller pieces, in letter heights, are crumbs of the seal.
+const CRUMB: f32 = 0.22;
 /// Letters on one baseline that are a row of print.
 const ROW: usize = 4;
 
@@ -74,7 +76,7 @@ pub fn lift(ink: &[&Blob], letters: &[&Blob], page: &PageImage, colors: Option<&
     let mut seal = Mask::of(&whole);
     let mut print = seal.darker_than(level, &brightness).grown();
     print.retain(&seal);
-    let is_small = |piece: &Blob| piece.height() <= 2.2 * letter && piece.height().max(piece.width()) >= 0.12 * letter;
+    let is_small = |piece: &Blob| piece.height() <= 2.2 * letter && piece.height().max(piece.width()) >= CRUMB * letter;
     let print: Vec<Blob> = connected(print.runs()).into_iter().filter(is_small).collect();
     if !has_row(&print, letter) {
         return None;
