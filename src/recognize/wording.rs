@@ -8,7 +8,7 @@
 const MAGIC: &[u8] = b"saraban wording 1\n";
 const STEP: f32 = 0.1;
 /// Latin letters, digits and signs are never less likely than this (natural logarithm): abbreviations and foreign names are no errors.
-const LEAST_UNKNOWN: f32 = -4.0;
+const LEAST_UNKNOWN: f32 = -3.0;
 /// Before a line's first letter, and after its last.
 pub const EDGE: u8 = 0;
 
