@@ -13,6 +13,7 @@ mod dates;
 mod duplicate;
 mod finding;
 mod kind;
+mod name;
 mod pages;
 pub mod queue;
 mod required;
@@ -43,6 +44,7 @@ pub const CHECKS: &[Check] = &[
     Check { id: "address", run: address::check },
     Check { id: "dates", run: dates::check },
     Check { id: "weekday", run: weekday::check },
+    Check { id: "name", run: name::check },
     Check { id: "closing", run: closing::check },
     Check { id: "attachments", run: attachments::check },
     Check { id: "citation", run: citation::check },
