@@ -3,7 +3,7 @@
 use crate::document::text::FurnitureKind;
 use crate::document::{PageImage, Rect};
 
-use super::ink::{Blob, Tint};
+use super::ink::{Blob, Run, Tint};
 use super::rules::Rule;
 use super::seals::Circle;
 
@@ -56,14 +56,35 @@ pub fn take_blemishes(ink: Vec<Blob>, page: &PageImage, letter: f32) -> (Vec<Blo
     })
 }
 
-/// A filled round hole of 5 to 8 mm in the margin.
+/// A round hole of 5 to 8 mm in the margin: dark all over, or the ring that a copy of it leaves at a page's side.
 fn is_hole(blob: &Blob, page: &PageImage) -> bool {
     let size = blob.width().max(blob.height()) / page.dpi;
-    let round = (blob.width() / blob.height() - 1.0).abs() < 0.25 && blob.fill() > 0.7;
+    let round = (blob.width() / blob.height() - 1.0).abs() < 0.25;
     let margin = page.dpi * 0.8;
     let (x, y) = blob.center();
-    let outside = x < margin || y < margin || x > page.width() as f32 - margin || y > page.height() as f32 - margin;
-    (0.17..0.36).contains(&size) && round && outside
+    let beside = x < margin || x > page.width() as f32 - margin;
+    let outside = beside || y < margin || y > page.height() as f32 - margin;
+    (0.17..0.36).contains(&size) && round && ((outside && blob.fill() > 0.7) || (beside && is_thin_ring(blob)))
+}
+
+/// All its ink lies near its outline: no letter is so empty in its middle and so even around it.
+fn is_thin_ring(blob: &Blob) -> bool {
+    let ((x, y), radius) = (blob.center(), blob.width().max(blob.height()) / 2.0);
+    let inside = |run: &Run| {
+        let across = (x - (run.left as f32).max(x.min(run.right as f32))).abs();
+        across.hypot(run.y as f32 + 0.5 - y) < 0.75 * radius
+    };
+    let quarters = [(-1.0, 0.0), (1.0, 0.0), (0.0, -1.0), (0.0, 1.0)];
+    let closed = quarters.iter().all(|(right, down)| {
+        let (at, level) = (x + right * radius * 0.93, y + down * radius * 0.93);
+        let near = |run: &Run| {
+            (run.y as f32 + 0.5 - level).abs() < 0.12 * radius
+                && run.left as f32 - at < 0.12 * radius
+                && at - (run.right as f32) < 0.12 * radius
+        };
+        blob.runs.iter().any(near)
+    });
+    closed && !blob.runs.iter().any(inside)
 }
 
 /// QR codes, emblems and seals, each with all its ink.
@@ -198,4 +219,36 @@ fn is_finder(ring: &Blob, ink: &[Blob], letter: f32) -> bool {
             && (core_x - x).abs() < 0.1 * size
             && (core_y - y).abs() < 0.1 * size
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use image::{GrayImage, Luma};
+
+    use super::*;
+
+    fn page() -> PageImage {
+        PageImage { grey: GrayImage::from_pixel(2480, 3508, Luma([255])), color: None, dpi: 300.0, rotation: 0, skew: 0.0 }
+    }
+
+    /// Ink around (`x`, `y`) between two radii; `open` leaves out the right quarter.
+    fn ring(x: i32, y: i32, inner: f32, outer: f32, open: bool) -> Blob {
+        let far = |a: i32, b: i32| (a as f32).hypot(b as f32);
+        let reach = outer as i32 + 1;
+        let dots = (-reach..=reach).flat_map(|down| (-reach..=reach).map(move |right| (right, down)));
+        let ink =
+            dots.filter(|(right, down)| (inner..outer).contains(&far(*right, *down)) && !(open && *right > 0 && down.abs() < right / 2));
+        Blob::new(ink.map(|(right, down)| Run { y: y + down, left: x + right, right: x + right + 1 }).collect())
+    }
+
+    #[test]
+    fn a_hole_is_dark_or_a_ring_in_the_margin() {
+        let page = page();
+        assert!(is_hole(&ring(120, 1200, 0.0, 36.0, false), &page), "dark");
+        assert!(is_hole(&ring(120, 1200, 32.0, 36.0, false), &page), "ring");
+        assert!(!is_hole(&ring(1200, 1200, 32.0, 36.0, false), &page), "a ring among the text");
+        assert!(!is_hole(&ring(120, 1200, 32.0, 36.0, true), &page), "an open stroke");
+        assert!(!is_hole(&ring(120, 1200, 20.0, 36.0, false), &page), "a thick letter");
+        assert!(!is_hole(&ring(1200, 100, 32.0, 36.0, false), &page), "a ring above the text");
+    }
 }

@@ -150,16 +150,15 @@ impl Network {
     fn normalized(&self, lines: &[&GrayImage]) -> NdTensor<f32, 4> {
         let input = &self.manifest.input;
         let width = padded(lines[0].width(), input.width_multiple) as usize;
-        let mut tensor = NdTensor::zeros([lines.len(), 1, input.height as usize, width]);
-        for (index, line) in lines.iter().enumerate() {
+        let high = input.height as usize;
+        let mut values = vec![0.0; lines.len() * high * width];
+        for (line, plane) in lines.iter().zip(values.chunks_exact_mut(high * width)) {
             let levels = Levels::of(line, input).table(input);
-            for (y, row) in line.as_raw().chunks_exact(line.width() as usize).enumerate() {
-                for (x, grey) in row.iter().enumerate() {
-                    tensor[[index, 0, y, x]] = levels[usize::from(*grey)];
-                }
+            for (row, out) in line.as_raw().chunks_exact(line.width() as usize).zip(plane.chunks_exact_mut(width)) {
+                out.iter_mut().zip(row).for_each(|(value, grey)| *value = levels[usize::from(*grey)]);
             }
         }
-        tensor
+        NdTensor::from_data([lines.len(), 1, high, width], values)
     }
 
     /// Reads lines of equal padded width.
