@@ -1,11 +1,11 @@
 //! How often a value is right that so much speaks for: weighed, counted, and the chance from which on a letter may pass without a clerk.
 //!
-//! Chances: signs and rule of a value are weighed into its evidence ([`super::odds`]). The values of a group of fields, ordered by evidence,
+//! Chances: signs and rule of a value are weighed into its evidence (`odds.rs`). The values of a group of fields, ordered by evidence,
 //! are cut into runs of at least `LEAST`; neighbors whose shares of right values do not rise are joined until all rise (isotonic regression).
 //! Each run counts as if one more value had been wrong; the chance is level within a run and a straight line between two.
 //!
 //! Threshold: one for all fields. Each fifth of the letters is given the chances that the others taught; the threshold is the lowest with
-//! which, as far as these letters can show, wrong values that nobody is told about keep below the target (see [`limit`]).
+//! which, as far as these letters can show, wrong values that nobody is told about keep below the target (see `limit`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
