@@ -172,6 +172,9 @@ fn kept(text: &[usize], other: &[usize]) -> Vec<bool> {
 
 /// The frames that tell each letter of `classes` on their most probable path through `start..end`. None if there are too few frames.
 fn align(frames: &Frames, start: usize, end: usize, classes: &[usize]) -> Option<Vec<Decoded>> {
+    if classes.is_empty() {
+        return Some(Vec::new());
+    }
     let states: Vec<usize> = std::iter::once(BLANK).chain(classes.iter().flat_map(|class| [*class, BLANK])).collect();
     let mut best = vec![f64::NEG_INFINITY; states.len()];
     let mut came: Vec<Vec<usize>> = Vec::new();
@@ -191,10 +194,7 @@ fn align(frames: &Frames, start: usize, end: usize, classes: &[usize]) -> Option
         came.push(arrived.into_iter().map(|(_, before)| before).collect());
     }
     let last = states.len() - 1;
-    let mut state = if last > 0 && best[last - 1] > best[last] { last - 1 } else { last };
-    if classes.is_empty() {
-        return Some(Vec::new());
-    }
+    let mut state = if best[last - 1] > best[last] { last - 1 } else { last };
     if !best[state].is_finite() {
         return None;
     }

@@ -21,6 +21,7 @@ use super::{Recognizer, mean_confidence};
 use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, TextLine};
 use crate::error::{Error, Stage};
+use crate::thai::digits;
 
 mod looks;
 use looks::Look;
@@ -270,9 +271,8 @@ impl Recognizer for Network {
 
 /// Short lines are labels, stamps and names, where any doubt counts; of long ones only doubt about digits, and about what nearly stood beside one.
 fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
-    let digit = |letter: char| letter.is_ascii_digit() || ('๐'..='๙').contains(&letter);
-    let digits: Vec<bool> = text.chars().map(digit).collect();
-    let at_digit = |index: usize| digits[index.saturating_sub(1)..(index + 2).min(digits.len())].contains(&true);
+    let digit: Vec<bool> = text.chars().map(digits::is_digit).collect();
+    let at_digit = |index: usize| digit[index.saturating_sub(1)..(index + 2).min(digit.len())].contains(&true);
     glyphs.iter().enumerate().any(|(index, glyph)| glyph.confidence < SURE && (glyphs.len() <= SHORT || at_digit(index)))
 }
 

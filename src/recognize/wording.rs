@@ -5,6 +5,8 @@
 //! chance after the letters before it, and for all but the last level what it leaves to letters that it was not met with, and how many
 //! runs of the next level go on from it. Chances are steps of a tenth of a natural logarithm, downwards from 1.
 
+use crate::thai::digits;
+
 const MAGIC: &[u8] = b"saraban wording 1\n";
 const STEP: f32 = 0.1;
 /// Latin letters, digits and signs are never less likely than this (natural logarithm): abbreviations and foreign names are no errors.
@@ -50,7 +52,7 @@ impl Wording {
         }
         let class = |letter: char| alphabet.iter().position(|known| *known == letter).map(|index| (index + 1) as u8);
         let digit = class('๐').ok_or("the alphabet has no Thai digits")?;
-        let counted = |letter: &char| if is_digit(*letter) { Some(digit) } else { class(*letter) };
+        let counted = |letter: &char| if digits::is_digit(*letter) { Some(digit) } else { class(*letter) };
         let counted: Option<Vec<u8>> = std::iter::once(Some(EDGE)).chain(alphabet.iter().map(counted)).collect();
         let known: Vec<bool> = std::iter::once(true).chain(alphabet.iter().map(|letter| is_known(*letter))).collect();
         let latin = |class: usize| class.checked_sub(1).is_some_and(|index| alphabet[index].is_ascii_alphabetic());
@@ -139,10 +141,6 @@ impl Level {
     }
 }
 
-fn is_digit(letter: char) -> bool {
-    letter.is_ascii_digit() || ('๐'..='๙').contains(&letter)
-}
-
 fn is_known(letter: char) -> bool {
     ('ก'..='ฺ').contains(&letter) || ('เ'..='๎').contains(&letter) || letter == ' ' || letter == '.'
 }
@@ -182,6 +180,22 @@ pub mod tests {
         assert_eq!(wording.after(&[1, 2], 3), Some(-2.0));
         assert_eq!(wording.counted(4), wording.counted(3));
         assert_eq!(wording.counted(1), 1);
+    }
+
+    /// A file of another layout, or one that Python wrote otherwise than is read here, would hardly give chances that add up.
+    #[test]
+    fn the_shipped_chances_after_a_context_add_up_to_one() {
+        let bundle = crate::recognize::Bundle::open(None).unwrap();
+        let wording = Wording::read(bundle.wording.as_deref().unwrap(), &bundle.alphabet).unwrap();
+        let class = |letter: char| wording.counted(bundle.alphabet.iter().position(|known| *known == letter).unwrap() + 1);
+        for (context, next, never) in [("จังหวั", 'ด', 'ฐ'), ("กระทร", 'ว', 'ฏ'), ("ประ", 'ก', 'ฬ')]
+        {
+            let context: Vec<u8> = context.chars().map(class).collect();
+            let letters: std::collections::BTreeSet<u8> = (0..=bundle.alphabet.len()).map(|class| wording.counted(class)).collect();
+            let all: f32 = letters.iter().map(|letter| wording.chance(&context, *letter).exp()).sum();
+            assert!((0.85..1.15).contains(&all), "{context:?}: {all}");
+            assert!(wording.after(&context, class(next)) > wording.after(&context, class(never)));
+        }
     }
 
     #[test]
