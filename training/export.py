@@ -40,6 +40,13 @@ least_contrast = {contrast}
 low = {low}
 high = {high}
 
+[input.tight]  # rows above and below the ink that are left out before scaling
+ink_depth = {depth}
+ink_pixels = {pixels}
+loose = {loose}
+margin = {margin}
+least = {least}
+
 [output]
 frame_width = {frame}  # px of the scaled line for each CTC frame
 blank = 0
@@ -87,6 +94,7 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
         classes=labels.CLASSES, looks=_looks(folder / "network.onnx"), wording=WORDING.format(sha256=_sha256(wording)) if wording else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
+        depth=normalize.INK_DEPTH, pixels=normalize.INK_PIXELS, loose=normalize.LOOSE, margin=normalize.MARGIN, least=normalize.LEAST_BAND,
         contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP, temperature=temperature,
         steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")
     _write_reference(net, folder / "reference.json")

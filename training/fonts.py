@@ -21,6 +21,7 @@ LATIN = "liberation/*.ttf"
 WRITTEN = ("breip/*.ttf", "femkeklaver/*.ttf", "fifthhorseman/*.ttf", "rufscript/*.ttf", "ecolier-court/*.ttf", "tlwg/Purisa*.ttf")
 HANDS = ("Mali", "Itim", "Sriracha", "Charm", "Charmonman", "Purisa")  # faces that look written and have Thai
 SHOWY = HANDS + ("Pattaya", "Srisakdi", "Chonburi", "PlaypenSans", "Kanit", "Prompt", "Mitr", "KoHo", "Kodchasan", "ChakraPetch", "Fahkwang", "BaiJamjuree", "K2D")  # posters, headings: seldom met
+SERIF = ("Kinnari", "Taviraj", "Trirong", "Maitree", "Pridi", "ArundinaSerif", "NotoSerifThai")  # what offices wrote in before Sarabun looks like these
 STYLES = ("300Light", "400Regular", "500Medium", "700Bold", "400Regular_Italic", "500Medium_Italic", "700Bold_Italic")
 TRUETYPE = "/usr/share/fonts/truetype"
 BROKEN = ("TlwgMono",)  # its marks land beside their letters when shaped
@@ -84,8 +85,15 @@ def characters(path: str) -> frozenset[str]:
 
 
 @cache
-def load(path: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM)
+def load(path: str, size: int, shaped: bool = True) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.RAQM if shaped else ImageFont.Layout.BASIC)
+
+
+@cache
+def readable_unshaped(path: str) -> bool:
+    """Whether tone marks that nobody places stand high, where they hit no vowel: many programs of offices print such typefaces so."""
+    top = lambda text, shaped: load(path, 200, shaped).getbbox(text, anchor="ls")[1] / 200
+    return top("ก่", True) - top("ก่", False) > 0.1 and top("กี่", False) - top("กี่", True) < 0.03
 
 
 @cache
@@ -104,14 +112,14 @@ def _pools(kept_out: bool):
 
 
 def choose(rng: random.Random, kept_out: bool = False) -> Face:
-    """An everyday face 45 % of the time; upright regular more often than bold or italic, families of text more often than showy ones."""
+    """An everyday face 45 % of the time; upright regular more often than bold or italic, families with serifs more often than others, showy ones seldom."""
     chosen, everyday = _pools(kept_out)
     if everyday and rng.random() < 0.45:
         return _style(rng, everyday)
     families = _families(kept_out)
     while True:
         family = rng.choice(list(families))
-        if family not in SHOWY or rng.random() < 0.3:
+        if rng.random() < (1 if family in SERIF else 0.13 if family in SHOWY else 0.45):
             return _style(rng, families[family])
 
 

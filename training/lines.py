@@ -24,6 +24,7 @@ class Style:
     size: int  # px per em
     tracking: float  # px added after each cluster
     ink: int
+    shaped: bool  # whether marks are placed over their letters or stand where the typeface has them
 
 
 @dataclass
@@ -67,7 +68,7 @@ def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
         _neighbours(sheet, writer, end)
         _furniture(sheet, start, end)
     grey = np.asarray(image)[:, : int(min(end + style.size, image.width))]
-    grey = _overlay_signature(grey, sheet, wear)
+    grey = _lean(_overlay_signature(grey, sheet, wear), sheet)
     top, bottom = _band(sheet, above, below)
     grey, top, bottom = _tilt(grey, top, bottom, rng)
     left = int(max(0, min(i[0] for i in sheet.inks) - rng.choice((0, 1, 2, 4, 8, 14))))
@@ -92,7 +93,8 @@ def _style(rng, kept_out, latin):
     band = rng.triangular(24, 72, 38)
     size = max(12, int(band / (above + below)))
     tracking = rng.choice((0, 0, 0, 0, 0, rng.uniform(-0.035, -0.01), rng.uniform(0.01, 0.12))) * size
-    return Style(face, size, tracking, rng.choice((0, 0, 0, 0, 40, 90)))
+    ink = rng.choice((0, 0, 0, 0, 40, 90))
+    return Style(face, size, tracking, ink, shaped=kept_out or rng.random() > 0.15)
 
 
 def _put(sheet: Sheet, manner: str, text: str) -> str:
@@ -135,7 +137,7 @@ def _put(sheet: Sheet, manner: str, text: str) -> str:
 
 
 def _type(sheet, text, face, size, baseline, ink, tracking):
-    font, draw = fonts.load(face.path, size), ImageDraw.Draw(sheet.image)
+    font, draw = fonts.load(face.path, size, sheet.style.shaped or not fonts.readable_unshaped(face.path)), ImageDraw.Draw(sheet.image)
     parts = [text] if tracking == 0 else clusters(text)
     for part in parts:
         if part.strip():
@@ -255,6 +257,16 @@ def _overlay_signature(grey, sheet, wear):
     shade = 255 - (mask[: spot.shape[0], : spot.shape[1]] * rng.uniform(0.4, 0.9)).astype(np.uint8)
     np.minimum(spot, shade, out=spot)
     return out
+
+
+def _lean(grey, sheet):
+    """Italics of typefaces that have none."""
+    rng = sheet.rng
+    if sheet.kept_out or sheet.style.face.italic or rng.random() > 0.08:
+        return grey
+    slope = rng.uniform(0.05, 0.3)
+    turn = np.float32([[1, -slope, slope * sheet.baseline], [0, 1, 0]])
+    return cv2.warpAffine(grey, turn, (grey.shape[1], grey.shape[0]), flags=cv2.INTER_LINEAR, borderValue=255)
 
 
 def _band(sheet, above, below):

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import labels
-from .normalize import scale
+from .normalize import scale, tight
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Line:
 
 
 def pack(crops: list[tuple[np.ndarray, str]]) -> dict[str, np.ndarray]:
-    lines = [scale(crop) for crop, _ in crops]
+    lines = [scale(tight(crop)) for crop, _ in crops]
     letters = [np.array(labels.encode(text), np.uint8) for _, text in crops]
     return {
         "pixels": np.concatenate(lines, 1),

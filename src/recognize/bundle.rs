@@ -101,6 +101,23 @@ pub struct Input {
     /// What normalized pixels are clamped to; paper is 0, ink about 1.
     pub low: f32,
     pub high: f32,
+    /// How blank rows go; without it lines are scaled as they were cut.
+    pub tight: Option<Tight>,
+}
+
+/// Which rows above and below a line's ink are left out before it is scaled. Shares are of the rows cut, but for `ink_depth` and `margin`.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct Tight {
+    /// A pixel has ink where it is darker than paper by this share of what lies between paper and ink.
+    pub ink_depth: f64,
+    /// A row has ink where so many pixels have.
+    pub ink_pixels: usize,
+    /// Lines whose ink reaches over this share of their rows stay as they are.
+    pub loose: f64,
+    /// Rows that stay on either side, as a share of the rows from first to last ink.
+    pub margin: f64,
+    /// No fewer rows than this share stay: a dash is not a letter.
+    pub least: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]

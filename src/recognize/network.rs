@@ -5,14 +5,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeError, ResizeOptions, Resizer};
+use fast_image_resize::Resizer;
 use image::GrayImage;
 use rten::{Dimension, Model, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
-use super::bundle::{Bundle, Input, LookNodes, Manifest};
+use super::bundle::{Bundle, LookNodes, Manifest};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
 use super::doubt::Weighed;
@@ -24,12 +23,12 @@ use crate::error::{Error, Stage};
 use crate::thai::digits;
 
 mod looks;
+mod scaled;
 use looks::Look;
+use scaled::{Levels, padded, scale, tight};
 
 /// Lines that go through the network together. More gains nothing on one core and costs memory.
 const BATCH: usize = 4;
-/// A line narrower than this, in columns of the scaled line, does not exist.
-const LEAST_WIDTH: u32 = 8;
 /// Half the width, as a share of the line's height, beyond which a character does not reach from its center.
 const REACH: f32 = 0.35;
 /// Readings of a doubtful line that are kept beside the best.
@@ -258,7 +257,7 @@ impl Recognizer for Network {
         let mut resizer = Resizer::new();
         for (index, region) in layout.lines.iter().enumerate() {
             let Some(cut) = Cut::new(page, region) else { continue };
-            let scaled = scale(&mut resizer, &cut.grey, self.manifest.input.height)
+            let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
                 .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", format!("cannot scale line {}", index + 1), cause))?;
             by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
         }
@@ -274,50 +273,6 @@ fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
     let digit: Vec<bool> = text.chars().map(digits::is_digit).collect();
     let at_digit = |index: usize| digit[index.saturating_sub(1)..(index + 2).min(digit.len())].contains(&true);
     glyphs.iter().enumerate().any(|(index, glyph)| glyph.confidence < SURE && (glyphs.len() <= SHORT || at_digit(index)))
-}
-
-fn padded(width: u32, multiple: u32) -> u32 {
-    width.next_multiple_of(multiple)
-}
-
-/// The line at `height` rows, same proportions, antialiased with a triangle filter.
-fn scale(resizer: &mut Resizer, grey: &GrayImage, height: u32) -> Result<GrayImage, ResizeError> {
-    let width = (f64::from(grey.width()) * f64::from(height) / f64::from(grey.height()) + 0.5) as u32;
-    let source =
-        ImageRef::new(grey.width(), grey.height(), grey.as_raw(), PixelType::U8).map_err(|_| ResizeError::PixelTypesAreDifferent)?;
-    let mut scaled = Image::new(width.max(LEAST_WIDTH), height, PixelType::U8);
-    resizer.resize(&source, &mut scaled, &ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear)))?;
-    let (width, height) = (scaled.width(), scaled.height());
-    Ok(GrayImage::from_raw(width, height, scaled.into_vec()).expect("as many pixels as were asked for"))
-}
-
-/// Grey levels of a line's paper and ink.
-#[derive(Debug, PartialEq, Eq)]
-struct Levels {
-    paper: i32,
-    ink: i32,
-}
-
-impl Levels {
-    fn of(line: &GrayImage, input: &Input) -> Levels {
-        let mut counts = [0_u64; 256];
-        line.as_raw().iter().for_each(|grey| counts[usize::from(*grey)] += 1);
-        let level = |share: f64| {
-            let mut seen = 0;
-            let reached = counts.iter().position(|count| {
-                seen += count;
-                seen as f64 >= share * line.as_raw().len() as f64
-            });
-            reached.map_or(255, |grey| grey as i32)
-        };
-        Levels { paper: level(input.paper_share), ink: level(input.ink_share) }
-    }
-
-    /// What each grey value becomes: paper 0, ink about 1.
-    fn table(&self, input: &Input) -> [f32; 256] {
-        let span = (self.paper - self.ink).max(i32::from(input.least_contrast)) as f32;
-        std::array::from_fn(|grey| ((self.paper as f32 - grey as f32) / span).clamp(input.low, input.high))
-    }
 }
 
 #[cfg(test)]
@@ -413,17 +368,6 @@ mod tests {
     }
 
     #[test]
-    fn paper_is_zero_and_ink_is_one() {
-        let input = Bundle::open(None).unwrap().manifest.input;
-        let line = GrayImage::from_fn(100, 40, |x, _| image::Luma([if x < 10 { 20 } else { 220 }]));
-        let levels = Levels::of(&line, &input);
-        assert_eq!(levels, Levels { paper: 220, ink: 20 });
-        let table = levels.table(&input);
-        assert_eq!((table[220], table[20], table[120]), (0.0, 1.0, 0.5));
-        assert_eq!(table[255], (220.0 - 255.0) / 200.0);
-    }
-
-    #[test]
     fn doubt_counts_everywhere_on_short_lines_and_at_digits_on_long_ones() {
         let glyphs = |text: &str, unsure: usize| -> Vec<Glyph> {
             (0..text.chars().count())
@@ -434,13 +378,5 @@ mod tests {
         let wants = |text: &str, unsure: usize| wants_alternatives(text, &glyphs(text, unsure));
         assert!(wants("เรื่อง", 2) && !wants("เรื่อง", 99));
         assert!(!wants(&long, 20) && wants(&long, 49) && wants(&long, 51));
-    }
-
-    #[test]
-    fn lines_keep_their_proportions() {
-        let scaled = scale(&mut Resizer::new(), &GrayImage::new(301, 60), 40).unwrap();
-        assert_eq!(scaled.dimensions(), (201, 40));
-        let sliver = scale(&mut Resizer::new(), &GrayImage::new(1, 60), 40).unwrap();
-        assert_eq!(sliver.dimensions(), (8, 40));
     }
 }
