@@ -29,6 +29,7 @@ fn page() -> (PageImage, PageLayout) {
         letter_height: 19.0,
         foreign: Vec::new(),
         under_red: false,
+        pens: Vec::new(),
         overwritten: Vec::new(),
     };
     let lines = tops.iter().map(region).collect();

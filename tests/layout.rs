@@ -113,6 +113,28 @@ fn a_leader_joins_nothing_and_is_painted_over() {
 }
 
 #[test]
+fn a_pen_over_a_name_is_painted_over_or_seen_through() {
+    let mut sheet = Sheet::new();
+    for row in 0..8 {
+        sheet.line(260, 400 + row * 56, 50, LETTER);
+    }
+    sheet.line(1000, 1100, 14, LETTER);
+    for step in 0..500 {
+        let (x, y) = (950 + step, (1030.0 + 60.0 * (step as f32 / 70.0).sin()) as i32);
+        sheet.fill(Rect::new(x, y, x + 4, y + 5));
+    }
+    let page = sheet.page();
+    let found = layout::find_lines(&page);
+    let name = found.lines.iter().find(|line| line.rect.top > 1000 && !line.overwritten.is_empty()).expect("a line under the pen");
+    let seen = name.under_pens().unwrap();
+    let ink = |line: &image::GrayImage| line.pixels().filter(|pixel| pixel[0] < 128).count();
+    let (lifted, seen) = (page.line(name), page.line(&seen));
+    assert_eq!(lifted.dimensions(), seen.dimensions());
+    assert!(ink(&seen) > ink(&lifted) + 50, "{} and {}", ink(&seen), ink(&lifted));
+    assert!(found.lines[..8].iter().all(|line| line.under_pens().is_none()));
+}
+
+#[test]
 fn a_title_stays_whole_and_large_words_beside_it_are_their_own_line() {
     let mut sheet = Sheet::new();
     sheet.line(300, 200, 6, LETTER * 9 / 4);

@@ -18,6 +18,7 @@ fn read_by(engine: Engine) -> TextLine {
         letter_height: 19.0,
         foreign: Vec::new(),
         under_red: false,
+        pens: Vec::new(),
         overwritten: Vec::new(),
     };
     let page = PageImage { grey, color: None, dpi: 200.0, rotation: 0, skew: 0.0 };

@@ -77,8 +77,8 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
     return cv2.warpAffine(mask, shear, (mask.shape[1], mask.shape[0]))[:, : int(x + 0.4 * height)]
 
 
-def scribble(width: int, height: int, rng: random.Random) -> np.ndarray:
-    """A signature-like stroke, as an ink mask."""
+def scribble(width: int, height: int, rng: random.Random, pen: int | None = None) -> np.ndarray:
+    """A signature-like stroke, as an ink mask; `pen` pixels thick."""
     mask = np.zeros((height, width), np.uint8)
     n = rng.randint(5, 12)
     xs = np.cumsum([rng.uniform(-0.5, 1.0) for _ in range(n)])
@@ -88,7 +88,7 @@ def scribble(width: int, height: int, rng: random.Random) -> np.ndarray:
     for a, b, c in zip(points, points[1:], points[2:]):
         start, end = (a + b) / 2, (b + c) / 2
         curve += [(1 - t) ** 2 * start + 2 * t * (1 - t) * b + t * t * end for t in np.linspace(0, 1, 12)]
-    cv2.polylines(mask, [np.int32(curve)], False, 255, rng.choice((1, 1, 2, 2, 3)), cv2.LINE_AA)
+    cv2.polylines(mask, [np.int32(curve)], False, 255, pen or rng.choice((1, 1, 2, 2, 3)), cv2.LINE_AA)
     return mask
 
 

@@ -68,7 +68,8 @@ def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
         _neighbours(sheet, writer, end)
         _furniture(sheet, start, end)
     grey = np.asarray(image)[:, : int(min(end + style.size, image.width))]
-    grey = _lean(_overlay_signature(grey, sheet, wear), sheet)
+    signed = any(manner == "signed" for manner, _ in pieces)
+    grey = _lean(_overlay_signature(grey, sheet, 0.6 if signed else 0.03 * wear), sheet)
     top, bottom = _band(sheet, above, below)
     grey, top, bottom = _tilt(grey, top, bottom, rng)
     left = int(max(0, min(i[0] for i in sheet.inks) - rng.choice((0, 1, 2, 4, 8, 14))))
@@ -244,18 +245,23 @@ def _specks(sheet, draw, start, end, above, below):
         draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=rng.choice((0, 60, 120)))
 
 
-def _overlay_signature(grey, sheet, wear):
-    rng = sheet.rng
-    if rng.random() > 0.03 * wear:
+def _overlay_signature(grey, sheet, chance):
+    """A pen that runs from above into the line: black over the letters, or already lifted off them by layout, with a gap where it went."""
+    rng, size = sheet.rng, sheet.style.size
+    if rng.random() > chance:
         return grey
-    width, height = rng.randint(60, 260), rng.randint(30, 120)
-    mask = hand.scribble(width, height, rng)
-    x, y = rng.randint(-20, max(1, grey.shape[1] - 40)), sheet.baseline + rng.randint(-90, 0)
+    width, height = int(rng.uniform(1.5, 8) * size), int(rng.uniform(0.8, 3) * size)
+    mask = hand.scribble(width, height, rng, pen=max(1, round(size * rng.uniform(0.03, 0.12))))
+    left, right = min(i[0] for i in sheet.inks), max(i[2] for i in sheet.inks)
+    x = max(0, int(rng.uniform(left - 0.5 * width, right - 0.3 * width)))
+    y = max(0, int(sheet.baseline + rng.uniform(-0.7, 0.6) * size) - height)
     out = grey.copy()
-    x, y = max(0, x), max(0, y)
     spot = out[y : y + height, x : x + width]
-    shade = 255 - (mask[: spot.shape[0], : spot.shape[1]] * rng.uniform(0.4, 0.9)).astype(np.uint8)
-    np.minimum(spot, shade, out=spot)
+    mask = mask[: spot.shape[0], : spot.shape[1]]
+    if rng.random() < 0.3:
+        spot[cv2.dilate(mask, np.ones((2, 2), np.uint8)) > 60] = 255
+    else:
+        np.minimum(spot, 255 - (mask * rng.uniform(0.5, 1.0)).astype(np.uint8), out=spot)
     return out
 
 

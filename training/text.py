@@ -2,7 +2,7 @@
 
 `Writer(rng).line()` gives a list of pieces `(manner, text)`; manner says how the text gets on the paper:
 `plain`, `bold` (labels), `stamp` (rubber-stamped serial), `hand` (handwritten digits), `loud` (large urgency words),
-`dater` (a date stamp's condensed letters), `raised` (36th's small th), `leader` (dots to write on), `gap` (white), `scribble` (a signature). The text of the
+`dater` (a date stamp's condensed letters), `signed` (often with a pen across), `raised` (36th's small th), `leader` (dots to write on), `gap` (white), `scribble` (a signature). The text of the
 last three is their width in spaces and is never read.
 Sources of the formulas: the Prime Minister's Office regulation on correspondence and the forms printed with it.
 """
@@ -247,9 +247,9 @@ class Writer:
         self.thai_digits = self.chance(0.87)
         kinds = (
             (36, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (14, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing),
+            (14, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing), (9, self._signatory),
         )
-        at = self.rng.random() * 100
+        at = self.rng.random() * sum(weight for weight, _ in kinds)
         for weight, make in kinds:
             at -= weight
             if at < 0:
@@ -282,6 +282,12 @@ class Writer:
         label = self.pick((self.pick(RANKS), self.pick(TITLES), "ลงชื่อ", "(ลงชื่อ)", "ผู้รับ", "ผู้ตรวจ"))
         row = [("plain", label), self._blank(2), ("scribble", str(self.rng.randint(5, 16)))]
         return row + ([self._blank(2), ("plain", self.pick(("ร.น.", "ผู้พิมพ์", "ผู้ตรวจ", self.pick(POSTS))))] if self.chance(0.3) else [])
+
+    def _signatory(self, _):
+        """A name or post under a signature."""
+        name = f"{self.pick(words.names())}{self.pick((' ', '  '))}{self.pick(words.families())}"
+        text = self.pick((f"({self.pick(TITLES)}{name})", f"({self.pick(TITLES)} {name})", f"({self.pick(RANKS)} {name})", f"({name})", f"{self.pick(RANKS)} {name}", self.pick(POSTS) + self.pick(("", self.word()))))
+        return [("signed", text)]
 
     def _nothing(self, _):
         """What layout takes for a line and is none."""

@@ -106,7 +106,9 @@ def _step(run: Run, lines: list[shards.Line], rate: float) -> float:
     with torch.autocast(run.device.type, torch.bfloat16):
         scores = run.net(inputs)
     chances = scores.float().log_softmax(-1).transpose(0, 1)
-    loss = F.ctc_loss(chances, targets.to(run.device), frames, lengths, zero_infinity=True)
+    losses = F.ctc_loss(chances, targets.to(run.device), frames, lengths, reduction="none", zero_infinity=True)
+    # By letters, so that a long line counts as one line; of a line of nothing by frames, else it would drown all the others.
+    loss = (losses / torch.where(lengths > 0, lengths, frames).to(run.device)).mean()
     run.optimizer.zero_grad()
     loss.backward()
     torch.nn.utils.clip_grad_norm_(run.net.parameters(), 2.0)

@@ -43,7 +43,7 @@ impl PageImage {
                 pixel[0] = pixel[0].max(color.get_pixel(left + x, top + y)[0]);
             }
         }
-        for strip in &region.foreign {
+        for strip in region.foreign.iter().chain(&region.pens) {
             paint_over(&mut line, strip, rect);
         }
         if region.tilt == 0.0 { line } else { level(&line, region.tilt, region.size()) }

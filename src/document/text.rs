@@ -19,6 +19,8 @@ pub struct LineRegion {
     pub letter_height: f32,
     /// Strips inside `rect` with ink of other lines, of rules, leaders and pictures ([`PageImage::line`](super::PageImage::line) paints them over).
     pub foreign: Vec<Rect>,
+    /// Strips with ink of pens that signed across the letters; painted over too, and with them what they hid or took along of the letters.
+    pub pens: Vec<Rect>,
     /// Whether red ink runs over black letters, so that they are read from the red channel, where red ink is white.
     pub under_red: bool,
     /// Columns, left and right in pixels, where a pen ran over the letters: what is read there is a guess.
@@ -35,6 +37,12 @@ impl LineRegion {
             }
         }
         glyphs
+    }
+
+    /// The line with the pens that ran over it, where any did: a reader may see through a stroke what lifting it off tore.
+    pub fn under_pens(&self) -> Option<LineRegion> {
+        let written_over = !self.overwritten.is_empty() && !self.pens.is_empty();
+        written_over.then(|| LineRegion { pens: Vec::new(), ..self.clone() })
     }
 
     /// Width and height of the line's band along its own tilt, pixels.

@@ -20,7 +20,11 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
     let rows = order::reading_order(rows, &frames);
     let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
     for picture in &pictures {
-        let owner = if picture.is_apart { Owner::Furniture } else { Owner::Signature };
+        let owner = match (picture.kind, picture.is_apart) {
+            (FurnitureKind::Signature, true) => Owner::Pen,
+            (_, true) => Owner::Furniture,
+            (_, false) => Owner::Signature,
+        };
         picture.members.iter().for_each(|i| owners[*i] = owner);
     }
     for (number, row) in rows.iter().enumerate() {
@@ -53,6 +57,7 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
             letter_height: row.height,
             under_red,
             overwritten: overwritten(row, &pens),
+            pens: pens.iter().copied().filter(painted).flat_map(|blob| within(blob, rect)).collect(),
             foreign: drawn.iter().copied().chain(others).filter(painted).flat_map(|blob| within(blob, rect)).collect(),
         }
     });
@@ -69,6 +74,9 @@ enum Owner {
     Nobody,
     Row(usize),
     Furniture,
+    /// A signature's stroke, lifted off what it ran over.
+    Pen,
+    /// One that could not be lifted off.
     Signature,
 }
 
@@ -76,7 +84,7 @@ impl Owner {
     /// Ink of no known owner stays: it may be part of the line. A signature stays where it touches the line's letters.
     fn is_foreign_to(&self, number: usize, row: &Row, blob: &Blob, blobs: &[Blob]) -> bool {
         match self {
-            Owner::Nobody => false,
+            Owner::Nobody | Owner::Pen => false,
             Owner::Row(owner) => *owner != number && !is_overprinted(row, blob, blobs),
             Owner::Furniture => true,
             Owner::Signature => {

@@ -54,6 +54,7 @@ mod tests {
             letter_height: 8.0,
             foreign: Vec::new(),
             under_red: false,
+            pens: Vec::new(),
             overwritten: Vec::new(),
         }
     }

@@ -39,6 +39,19 @@ impl Weighed {
         settled
     }
 
+    /// How well a reading stands, as a natural logarithm: its letters' confidences and what wording says of them.
+    pub fn value(&self, read: &[Decoded]) -> f64 {
+        const LEAST: f32 = 1e-3;
+        let mut context = vec![EDGE];
+        let mut sum = 0.0;
+        for letter in read {
+            let counted = self.wording.counted(letter.class);
+            sum += f64::from(letter.confidence.max(LEAST)).ln() + self.worth(&context, counted);
+            context.push(counted);
+        }
+        sum
+    }
+
     fn again(&self, frames: &Frames, before: &[Decoded], doubtful: &[Decoded], after: &[Decoded]) -> Vec<Decoded> {
         let start = before.last().map_or(0, |letter| letter.end);
         let end = after.first().map_or(frames.count(), |letter| letter.start);

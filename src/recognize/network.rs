@@ -2,6 +2,7 @@
 //!
 //! The hard thing is that a line's reading must not depend on what it was read beside: lines share a batch only when their padded widths are equal.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -61,14 +62,20 @@ struct Prepared {
     scaled: GrayImage,
 }
 
+/// A line read, and how well the reading stands ([`Weighed::value`]).
+struct Read {
+    line: TextLine,
+    value: f64,
+}
+
 impl Network {
     /// Loads the network of a checked bundle. It runs on one core: pages are what runs in parallel.
     pub fn open(bundle: Bundle) -> Result<Network, Error> {
         let name = bundle.name();
         let wrong = |why: String| Error::new(Stage::Recognize, "model.bad_network", "cannot load the network", why).at(&name);
         let model = match bundle.network {
-            std::borrow::Cow::Borrowed(bytes) => Model::load_static_slice(bytes),
-            std::borrow::Cow::Owned(bytes) => Model::load(bytes),
+            Cow::Borrowed(bytes) => Model::load_static_slice(bytes),
+            Cow::Owned(bytes) => Model::load(bytes),
         }
         .map_err(|cause| wrong(cause.to_string()))?;
         let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
@@ -162,7 +169,7 @@ impl Network {
     }
 
     /// Reads lines of equal padded width.
-    fn read_batch(&self, batch: &[Prepared], regions: &[LineRegion], lines: &mut [TextLine]) -> Result<(), Error> {
+    fn read_batch(&self, batch: &[Prepared], regions: &[Cow<LineRegion>], reads: &mut [Option<Read>]) -> Result<(), Error> {
         let scaled: Vec<&GrayImage> = batch.iter().map(|line| &line.scaled).collect();
         let scores = self.scores(self.normalized(&scaled))?;
         let classes = scores.size(2);
@@ -170,12 +177,29 @@ impl Network {
         let scores = scores.into_data();
         for (line, scores) in batch.iter().zip(scores.chunks_exact(size)) {
             let frames = Frames::from_scores(scores, classes, self.manifest.output.temperature);
-            lines[line.index] = self.line(line, &regions[line.index], &frames);
+            reads[line.index] = Some(self.line(line, &regions[line.index], &frames));
         }
         Ok(())
     }
 
-    fn line(&self, line: &Prepared, region: &LineRegion, frames: &Frames) -> TextLine {
+    /// One reading per region; None for a region off the page.
+    fn read_regions(&self, page: &PageImage, regions: &[Cow<LineRegion>]) -> Result<Vec<Option<Read>>, Error> {
+        let mut by_width: BTreeMap<u32, Vec<Prepared>> = BTreeMap::new();
+        let mut resizer = Resizer::new();
+        for (index, region) in regions.iter().enumerate() {
+            let Some(cut) = Cut::new(page, region) else { continue };
+            let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
+                .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", format!("cannot scale line {}", index + 1), cause))?;
+            by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
+        }
+        let mut reads: Vec<Option<Read>> = regions.iter().map(|_| None).collect();
+        for batch in by_width.values().flat_map(|lines| lines.chunks(BATCH)) {
+            self.read_batch(batch, regions, &mut reads)?;
+        }
+        Ok(reads)
+    }
+
+    fn line(&self, line: &Prepared, region: &LineRegion, frames: &Frames) -> Read {
         let plain = frames.greedy();
         let decoded = match &self.weighed {
             Some(weighed) => weighed.settle(frames, &plain),
@@ -186,7 +210,8 @@ impl Network {
         let confidence = mean_confidence(&glyphs);
         let mut alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         self.keep_plain(&plain, &text, &mut alternatives);
-        TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }
+        let value = self.weighed.as_ref().map_or(f64::from(confidence), |weighed| weighed.value(&decoded));
+        Read { line: TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }, value }
     }
 
     /// What the frames alone would have read stays beside what was made of it.
@@ -251,21 +276,32 @@ impl Recognizer for Network {
     }
 
     fn read(&self, page: &PageImage, layout: &PageLayout) -> Result<Vec<TextLine>, Error> {
+        let looks = layout.lines.iter().enumerate().flat_map(|(line, region)| {
+            let seen = region.under_pens().map(|seen| (line, Cow::Owned(seen)));
+            std::iter::once((line, Cow::Borrowed(region))).chain(seen)
+        });
+        let (owners, regions): (Vec<usize>, Vec<Cow<LineRegion>>) = looks.unzip();
         let empty = |region: &LineRegion| TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
-        let mut lines: Vec<TextLine> = layout.lines.iter().map(empty).collect();
-        let mut by_width: BTreeMap<u32, Vec<Prepared>> = BTreeMap::new();
-        let mut resizer = Resizer::new();
-        for (index, region) in layout.lines.iter().enumerate() {
-            let Some(cut) = Cut::new(page, region) else { continue };
-            let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
-                .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", format!("cannot scale line {}", index + 1), cause))?;
-            by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
+        let mut lines: Vec<Option<Read>> = layout.lines.iter().map(|_| None).collect();
+        for (line, read) in owners.into_iter().zip(self.read_regions(page, &regions)?) {
+            lines[line] = match (lines[line].take(), read) {
+                (Some(lifted), Some(seen)) => Some(clearer(lifted, seen)),
+                (one, other) => one.or(other),
+            };
         }
-        for batch in by_width.values().flat_map(|lines| lines.chunks(BATCH)) {
-            self.read_batch(batch, &layout.lines, &mut lines)?;
-        }
-        Ok(lines)
+        Ok(lines.into_iter().zip(&layout.lines).map(|(read, region)| read.map_or_else(|| empty(region), |read| read.line)).collect())
     }
+}
+
+/// Of a line that a pen ran over, read with the pen lifted off and with the pen in it, the reading that stands better; the other stays beside it.
+fn clearer(lifted: Read, seen: Read) -> Read {
+    let (mut best, other) = if seen.value > lifted.value { (seen, lifted) } else { (lifted, seen) };
+    let known = |text: &str| text == best.line.text || best.line.alternatives.iter().any(|reading| reading.text == text);
+    if !known(&other.line.text) {
+        best.line.alternatives.insert(0, Reading { text: other.line.text, confidence: other.line.confidence });
+        best.line.alternatives.truncate(ALTERNATIVES);
+    }
+    best
 }
 
 /// Short lines are labels, stamps and names, where any doubt counts; of long ones only doubt about digits, and about what nearly stood beside one.
@@ -302,6 +338,7 @@ mod tests {
                 letter_height: 12.0,
                 foreign: Vec::new(),
                 under_red: false,
+                pens: Vec::new(),
                 overwritten: Vec::new(),
             })
             .collect();
@@ -365,6 +402,16 @@ mod tests {
         for (here, there) in here.iter().zip(there.iter()) {
             assert!((here - there).abs() < 1e-3, "{here} here, {there} by rten alone");
         }
+    }
+
+    #[test]
+    fn the_reading_that_stands_better_is_kept_and_the_other_stays_beside_it() {
+        let read = |text: &str, value: f64| Read { line: TextLine { text: text.into(), ..TextLine::default() }, value };
+        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0)).line;
+        assert_eq!(best.text, "(นายสมมติ)");
+        assert_eq!(best.alternatives[0].text, "(นาย มมติ)");
+        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0)).line;
+        assert!(lifted.alternatives.is_empty());
     }
 
     #[test]
