@@ -63,6 +63,14 @@ pub static OWNER: Field = Field {
             pattern: r"\( {_} (?<value> [^()\n]*? [^()\n.\s] ) [[:blank:].]* (?: โทร [^)]* )? \)",
             value: first_line,
         },
+        Rule {
+            id: "owner.memo_abbreviated",
+            place: Place::Labelled(Label::Unit),
+            part: "unit",
+            score: 0.92,
+            pattern: r"\( {_} (?<value> (?: [^()\n]*? [\s.] )?? [ก-ฮ]{1,4} \. ) {_} (?: โทร [^)]* )? \)",
+            value: first_line,
+        },
     ],
     examples: &[
         Example::reads("แบบสอบถาม\nสำนักงานตัวอย่าง", || {
@@ -81,6 +89,10 @@ pub static OWNER: Field = Field {
         Example::reads("นิติการตัวอย่าง", || Value::Text("นิติการตัวอย่าง".to_owned())),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ)", || {
             Value::Text("ฝ่ายทดสอบ".to_owned())
+        })
+        .at(Place::Labelled(Label::Unit)),
+        Example::reads("ส่วนราชการ กตย.ทม. (ฝทส. โทร ๑๒๓๔)", || {
+            Value::Text("ฝทส.".to_owned())
         })
         .at(Place::Labelled(Label::Unit)),
         Example::ignores("ส่วนราชการ กองตัวอย่าง (โทร. ๕๕๑๒๓)").at(Place::Labelled(Label::Unit)),

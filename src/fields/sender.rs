@@ -51,6 +51,14 @@ pub static SENDER: Field = Field {
             value: line,
         },
         Rule {
+            id: "sender.memo_abbreviated",
+            place: Place::Labelled(Label::Unit),
+            part: "unit",
+            score: 0.95,
+            pattern: r"^ {_} {@unit} {_} [:;]? [[:blank:].…]* \n? (?<value> (?: [^\n(]*? [\s.] )?? [ก-ฮ]{1,4} \. ) {_} (?: \( | โทร | $ )",
+            value: line,
+        },
+        Rule {
             id: "sender.title",
             place: Place::Labelled(Label::Title),
             part: "unit",
@@ -102,6 +110,10 @@ pub static SENDER: Field = Field {
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ โทร. ๑๒๓๔)", || Value::Text("กองตัวอย่าง".to_owned())).at(Place::Labelled(Label::Unit)),
         Example::reads("ส่วนราชการ\nกองตัวอย่าง โทร. ๑๒๐๔", || {
             Value::Text("กองตัวอย่าง".to_owned())
+        })
+        .at(Place::Labelled(Label::Unit)),
+        Example::reads("ส่วนราชการ กตย.ทม. (ฝทส. โทร ๑๒๓๔)", || {
+            Value::Text("กตย.ทม.".to_owned())
         })
         .at(Place::Labelled(Label::Unit)),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),

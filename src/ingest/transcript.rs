@@ -5,6 +5,7 @@
 
 use crate::document::text::{Engine, PageText, Role, TextLine};
 use crate::error::{Error, Stage};
+use crate::thai::digits::is_digit;
 
 /// A longer line is cut at a blank: no paragraph of a letter comes near, and what works on one line at a time stays small.
 const LONGEST_LINE: usize = 20_000;
@@ -95,7 +96,7 @@ fn names_page(words: &str) -> bool {
     number.is_some_and(|number| {
         let number = number.trim_start_matches("ที่").trim_matches(|char: char| char.is_whitespace() || matches!(char, ':' | '.'));
         let number = number.split(['/', ' ']).next().unwrap_or_default();
-        !number.is_empty() && number.chars().all(|char| char.is_ascii_digit() || matches!(char, '๐'..='๙'))
+        !number.is_empty() && number.chars().all(is_digit)
     })
 }
 

@@ -4,6 +4,7 @@
 
 use super::draft::{Draft, Edit};
 use super::marks::{is_mark, is_tone};
+use crate::thai::digits::is_digit;
 
 /// A word of the form, spelled as the regulation spells it.
 struct Label {
@@ -233,10 +234,6 @@ fn starts_number(draft: &Draft, at: usize) -> bool {
 fn ends_with(draft: &Draft, end: usize, word: &str) -> bool {
     let length = word.chars().count();
     end >= length && draft.pieces[end - length..end].iter().map(|piece| piece.char).eq(word.chars())
-}
-
-fn is_digit(char: char) -> bool {
-    matches!(char, '0'..='9' | '๐'..='๙')
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod wording;
 use std::path::Path;
 
 use crate::document::PageImage;
-use crate::document::text::{Engine, Glyph, PageLayout, TextLine};
+use crate::document::text::{Engine, PageLayout, TextLine};
 use crate::error::{Error, Stage};
 
 pub use bundle::Bundle;
@@ -60,8 +60,8 @@ fn open_tesseract() -> Result<Box<dyn Recognizer>, Error> {
     .hint("build with the default features, or use --engine network"))
 }
 
-/// A line's confidence, 0–1: the mean of its characters'; 0 for an empty line.
-fn mean_confidence(glyphs: &[Glyph]) -> f32 {
-    let sum: f32 = glyphs.iter().map(|glyph| glyph.confidence).sum();
-    sum / glyphs.len().max(1) as f32
+/// A line's confidence, 0–1: the mean of its letters'; 0 for an empty line.
+fn mean_confidence(letters: impl ExactSizeIterator<Item = f32>) -> f32 {
+    let count = letters.len().max(1) as f32;
+    letters.sum::<f32>() / count
 }

@@ -207,7 +207,7 @@ impl Network {
         };
         let text = self.text_of(&decoded);
         let glyphs = region.doubted(self.glyphs(line, &decoded));
-        let confidence = mean_confidence(&glyphs);
+        let confidence = mean_confidence(glyphs.iter().map(|glyph| glyph.confidence));
         let mut alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         self.keep_plain(&plain, &text, &mut alternatives);
         let value = self.weighed.as_ref().map_or(f64::from(confidence), |weighed| weighed.value(&decoded));
@@ -220,7 +220,7 @@ impl Network {
         if seen == text || alternatives.iter().any(|other| other.text == seen) {
             return;
         }
-        let confidence = plain.iter().map(|letter| letter.confidence).sum::<f32>() / plain.len().max(1) as f32;
+        let confidence = mean_confidence(plain.iter().map(|letter| letter.confidence));
         alternatives.insert(0, Reading { text: seen, confidence });
         alternatives.truncate(ALTERNATIVES);
     }

@@ -64,7 +64,7 @@ impl Tesseract {
         let column = |x: i32| cut.column((x - MARGIN as i32) as f32 / scale);
         let (text, glyphs) = place(text.trim(), &symbols(api)?, column);
         let glyphs = region.doubted(glyphs);
-        Ok(TextLine { confidence: mean_confidence(&glyphs), text, glyphs, ..empty })
+        Ok(TextLine { confidence: mean_confidence(glyphs.iter().map(|glyph| glyph.confidence)), text, glyphs, ..empty })
     }
 }
 
