@@ -184,6 +184,24 @@ fn cells_of_a_table_are_lines_of_their_own() {
 }
 
 #[test]
+fn a_label_below_a_worn_off_rule_stays_with_its_value() {
+    let mut sheet = Sheet::new();
+    for (left, y) in [(200, 300), (700, 400), (200, 500)] {
+        sheet.fill(Rect::new(left, y, 1400, y + 3));
+    }
+    for x in [200, 700, 1397] {
+        sheet.fill(Rect::new(x, 300, x + 3, 503));
+    }
+    for (x, y) in [(240, 350), (740, 350), (240, 470), (740, 470)] {
+        sheet.line(x, y, 14, LETTER);
+    }
+    let found = sheet.found();
+    let cells: Vec<Role> = found.lines.iter().map(|line| line.role).collect();
+    let cell = |row, column| Role::Cell { table: 0, row, column };
+    assert_eq!(cells, [cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1)]);
+}
+
+#[test]
 fn a_page_without_text_has_no_lines() {
     assert_eq!(Sheet::new().found().lines.len(), 0);
     let black = PageImage { grey: GrayImage::new(1654, 2339), color: None, dpi: 200.0, rotation: 0, skew: 0.0 };

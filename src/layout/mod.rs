@@ -18,6 +18,7 @@ mod rows;
 mod rules;
 mod scale;
 mod seals;
+mod spans;
 
 use image::GrayImage;
 

@@ -8,6 +8,7 @@ use super::furniture::{Aside, Picture};
 use super::ink::{Blob, Run, Tint};
 use super::order;
 use super::rows::Row;
+use super::spans;
 
 /// White space around a line's ink, in its letter heights.
 const MARGIN: f32 = 0.18;
@@ -16,7 +17,8 @@ const LEVEL: f32 = 0.15;
 /// Lines in reading order with what to paint over in each, and all furniture.
 pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec<Picture>, frames: Frames, page: &PageImage) -> PageLayout {
     let bounds = Rect::new(0, 0, page.width() as i32, page.height() as i32);
-    let rows: Vec<Row> = rows.into_iter().filter(|row| !is_speck(row, &blobs)).collect();
+    let mut rows: Vec<Row> = rows.into_iter().filter(|row| !is_speck(row, &blobs)).collect();
+    spans::part(&mut rows);
     let rows = order::reading_order(rows, &frames);
     let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
     for picture in &pictures {
