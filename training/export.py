@@ -121,11 +121,14 @@ def fused(net: Reader) -> Reader:
 
 
 def _write_reference(net: Reader, path: Path) -> None:
-    """What the network says of one made-up scaled line: the Rust reader must say the same within 1e-3, normalization and padding included."""
+    """What the network says of one made-up scaled line: the Rust reader must say the same within 1e-3, normalization and padding included.
+    And which rows of a loose crop stay: the same there too."""
     grey = np.random.default_rng(3).integers(0, 256, (normalize.HEIGHT, 60), dtype=np.uint8)
     with torch.no_grad():
         scores = net(torch.from_numpy(normalize.batch([grey])))[0].numpy()
-    about = {"width": grey.shape[1], "grey": grey.reshape(-1).tolist(), "scores": [round(float(v), 5) for v in scores.reshape(-1)]}
+    loose = np.full((50, 24), 230, np.uint8)
+    loose[17:36, 3:21:2] = 40
+    about = {"width": grey.shape[1], "grey": grey.reshape(-1).tolist(), "loose": loose.reshape(-1).tolist(), "tight": normalize.tight(loose).reshape(-1).tolist(), "scores": [round(float(v), 5) for v in scores.reshape(-1)]}
     path.write_text(json.dumps(about, separators=(",", ":")) + "\n")
 
 

@@ -206,7 +206,7 @@ impl Network {
             None => plain.clone(),
         };
         let text = self.text_of(&decoded);
-        let glyphs = region.doubted(self.glyphs(line, &decoded));
+        let glyphs = region.doubted(self.glyphs(line, &decoded), LineRegion::GUESS);
         let confidence = mean_confidence(glyphs.iter().map(|glyph| glyph.confidence));
         let mut alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         self.keep_plain(&plain, &text, &mut alternatives);
@@ -285,7 +285,7 @@ impl Recognizer for Network {
         let mut lines: Vec<Option<Read>> = layout.lines.iter().map(|_| None).collect();
         for (line, read) in owners.into_iter().zip(self.read_regions(page, &regions)?) {
             lines[line] = match (lines[line].take(), read) {
-                (Some(lifted), Some(seen)) => Some(clearer(lifted, seen)),
+                (Some(lifted), Some(seen)) => Some(clearer(lifted, seen, &layout.lines[line])),
                 (one, other) => one.or(other),
             };
         }
@@ -294,10 +294,12 @@ impl Recognizer for Network {
 }
 
 /// Of a line that a pen ran over, read with the pen lifted off and with the pen in it, the reading that stands better; the other stays beside it.
-fn clearer(lifted: Read, seen: Read) -> Read {
+fn clearer(lifted: Read, seen: Read, region: &LineRegion) -> Read {
     let (mut best, other) = if seen.value > lifted.value { (seen, lifted) } else { (lifted, seen) };
-    let known = |text: &str| text == best.line.text || best.line.alternatives.iter().any(|reading| reading.text == text);
-    if !known(&other.line.text) {
+    if other.line.text == best.line.text {
+        best.line.glyphs = region.doubted(best.line.glyphs, LineRegion::AGREED / LineRegion::GUESS);
+        best.line.confidence = mean_confidence(best.line.glyphs.iter().map(|glyph| glyph.confidence));
+    } else if best.line.alternatives.iter().all(|reading| reading.text != other.line.text) {
         best.line.alternatives.insert(0, Reading { text: other.line.text, confidence: other.line.confidence });
         best.line.alternatives.truncate(ALTERNATIVES);
     }
@@ -376,6 +378,9 @@ mod tests {
     struct Reference {
         width: u32,
         grey: Vec<u8>,
+        /// A loose crop of 24 columns, and what is left of it.
+        loose: Vec<u8>,
+        tight: Vec<u8>,
         scores: Vec<f32>,
     }
 
@@ -390,6 +395,8 @@ mod tests {
         for (here, there) in scores.iter().zip(&reference.scores) {
             assert!((here - there).abs() < 1e-3, "{here} here, {there} in training");
         }
+        let loose = GrayImage::from_raw(24, reference.loose.len() as u32 / 24, reference.loose).unwrap();
+        assert_eq!(*tight(&loose, &network.manifest.input).as_raw(), reference.tight);
     }
 
     #[test]
@@ -406,12 +413,16 @@ mod tests {
 
     #[test]
     fn the_reading_that_stands_better_is_kept_and_the_other_stays_beside_it() {
-        let read = |text: &str, value: f64| Read { line: TextLine { text: text.into(), ..TextLine::default() }, value };
-        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0)).line;
+        let glyphs = || vec![Glyph { left: 0, right: 9, confidence: 1.0 }, Glyph { left: 10, right: 19, confidence: LineRegion::GUESS }];
+        let read = |text: &str, value: f64| Read { line: TextLine { text: text.into(), glyphs: glyphs(), ..TextLine::default() }, value };
+        let over = LineRegion { overwritten: vec![(10, 20)], ..layout(&[[0, 0, 100, 40]]).lines.remove(0) };
+        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0), &over).line;
         assert_eq!(best.text, "(นายสมมติ)");
         assert_eq!(best.alternatives[0].text, "(นาย มมติ)");
-        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0)).line;
+        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0), &over).line;
         assert!(lifted.alternatives.is_empty());
+        let sure: Vec<f32> = lifted.glyphs.iter().map(|glyph| glyph.confidence).collect();
+        assert_eq!(sure, [1.0, 0.75], "a letter under the pen that both looks agree on");
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl Tesseract {
         let text = api.get_utf8_text().map_err(failed)?;
         let column = |x: i32| cut.column((x - MARGIN as i32) as f32 / scale);
         let (text, glyphs) = place(text.trim(), &symbols(api)?, column);
-        let glyphs = region.doubted(glyphs);
+        let glyphs = region.doubted(glyphs, LineRegion::GUESS);
         Ok(TextLine { confidence: mean_confidence(glyphs.iter().map(|glyph| glyph.confidence)), text, glyphs, ..empty })
     }
 }
