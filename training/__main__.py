@@ -38,6 +38,7 @@ def main() -> None:
     mean = commands.add_parser("mean", help="a checkpoint with the mean of two runs' weights")
     mean.add_argument("checkpoints", type=Path, nargs=2, help="the second began with the first (--start)")
     mean.add_argument("folder", type=Path)
+    mean.add_argument("sources", type=Path, nargs="+", help="folders of shards that the batch norms are counted on")
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
@@ -75,7 +76,7 @@ def _run(arguments) -> None:
     elif arguments.command == "mean":
         from .mean import mean
 
-        mean(*arguments.checkpoints, arguments.folder)
+        mean(*arguments.checkpoints, arguments.folder, arguments.sources)
     elif arguments.command == "export":
         from .export import export
 

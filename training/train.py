@@ -138,17 +138,21 @@ def _round(run: Run, sources: list[Path], columns: int):
             chosen += _next_shards(run, source, SHARDS_PER_ROUND)
         if not chosen:
             time.sleep(5)
-    lines = [line for path in chosen for line in _read(path)]
+    yield from batches([line for path in chosen for line in _read(path)], rng, columns)
+
+
+def batches(lines: list[shards.Line], rng: np.random.Generator, columns: int = COLUMNS_PER_BATCH):
+    """Lines of like width together, each changed a little, in a random order."""
     lines = [shards.Line(vary(line.pixels, rng), line.letters) for line in lines]
     lines.sort(key=lambda line: line.pixels.shape[1] + rng.integers(0, 24))
-    batches, at = [], 0
+    found, at = [], 0
     while at < len(lines):
         width = padded(lines[at].pixels.shape[1] + 24)
         count = max(4, columns // width)
-        batches.append(lines[at : at + count])
+        found.append(lines[at : at + count])
         at += count
-    for i in rng.permutation(len(batches)):
-        yield batches[i]
+    for i in rng.permutation(len(found)):
+        yield found[i]
 
 
 def _next_shards(run: Run, source: Path, count: int) -> list[Path]:

@@ -14,7 +14,7 @@ use crate::error::{Error, Stage};
 
 macro_rules! shipped {
     ($file:literal) => {
-        include_bytes!(concat!("../../models/thai-lines-3/", $file))
+        include_bytes!(concat!("../../models/thai-lines-4/", $file))
     };
 }
 
@@ -153,7 +153,7 @@ fn named(folder: Option<&Path>) -> Option<PathBuf> {
     folder.map(Path::to_path_buf).or_else(|| env::var_os("SARABAN_MODEL").map(PathBuf::from))
 }
 
-/// Name of the model that is compiled in, e.g. `thai-lines-3-b168d70fa9ac`, without looking at the model itself.
+/// Name of the model that is compiled in, e.g. `thai-lines-4-b168d70fa9ac`, without looking at the model itself.
 pub fn built_in() -> String {
     let manifest: Result<Manifest, _> = toml::from_slice(shipped!("manifest.toml"));
     manifest.map_or_else(|_| "no model".into(), |manifest| manifest.model())

@@ -386,7 +386,7 @@ mod tests {
 
     #[test]
     fn a_network_says_what_it_was_taught_to_say() {
-        let folder = std::env::var_os("SARABAN_MODEL").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/models/thai-lines-3").into());
+        let folder = std::env::var_os("SARABAN_MODEL").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/models/thai-lines-4").into());
         let path = std::path::Path::new(&folder).join("reference.json");
         let reference: Reference = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let (network, grey) = (network(), GrayImage::from_raw(reference.width, 40, reference.grey).unwrap());
