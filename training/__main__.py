@@ -20,6 +20,7 @@ def main() -> None:
     cut.add_argument("--seed", type=int, default=1)
     cut.add_argument("--first", type=int, default=0, help="number of the first shard")
     cut.add_argument("--count", type=int, help="stop after so many shards (default: never)")
+    cut.add_argument("--kept-out", action="store_true", help="in the kept-out typeface and hands alone, to measure")
     cut.add_argument("--layout", help="command that cuts lines, e.g. 'target/release/saraban read' (default: true bands)")
     train = commands.add_parser("train", help="teach the reader; goes on from its checkpoint")
     train.add_argument("folder", type=Path, help="checkpoint and learning curve")
@@ -61,7 +62,7 @@ def _run(arguments) -> None:
     elif arguments.command == "cut":
         from . import pages
 
-        pages.endless(arguments.folder, arguments.seed, arguments.first, arguments.count, arguments.layout)
+        pages.endless(arguments.folder, arguments.seed, arguments.first, arguments.count, arguments.layout, arguments.kept_out)
     elif arguments.command == "train":
         from .train import train
 

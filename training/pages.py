@@ -29,27 +29,35 @@ OWN: dict[str, list[str]] = {}  # what the page drawer says of itself
 LABEL = re.compile("^ที่(?=[ก-ฮ]{2} ?[๐-๙0-9])")  # the truth omits the white between a label and a value on leaders
 
 
-def keep_out() -> None:
-    """Pages are drawn without the kept-out typeface, in those of `.fonts/` too, and with all hands but the kept-out ones."""
-    page_fonts.FAMILIES[fonts.KEPT_OUT.lower()] = page_fonts.FAMILIES["kinnari"]
+def choose(kept_out: bool) -> None:
+    """Pages are drawn without the kept-out typeface, in those of `.fonts/` too, and with all hands but the kept-out ones; or, to measure, with what is `kept_out` alone."""
+    if kept_out:
+        invent.TYPEFACES[:] = [fonts.KEPT_OUT.lower()]
+    else:
+        page_fonts.FAMILIES[fonts.KEPT_OUT.lower()] = page_fonts.FAMILIES["kinnari"]
+        _fetched()
+    few_hands = marks.handwriting
+
+    def many_hands(text, height, rng):
+        mask = hand.write(text, round(height * marks.MM), random.Random(int(rng.integers(1 << 31))), kept_out)
+        return few_hands(text, height, rng) if mask is None else Image.fromarray(mask)
+
+    marks.handwriting = many_hands
+
+
+def _fetched() -> None:
+    """The families of `.fonts/` that letters might be set in join those that pages are drawn in."""
     for regular in sorted(fonts.FETCHED.glob("*_400Regular.ttf")):
         family = regular.stem.partition("_")[0]
         bold = regular.with_name(f"{family}_700Bold.ttf")
         if family not in fonts.SHOWY and bold.exists() and {"ก", "a", "."} <= fonts.characters(str(regular)):
             page_fonts.FAMILIES[family] = (str(regular), str(bold))
             invent.TYPEFACES.append(family)
-    few_hands = marks.handwriting
-
-    def many_hands(text, height, rng):
-        mask = hand.write(text, round(height * marks.MM), random.Random(int(rng.integers(1 << 31))))
-        return few_hands(text, height, rng) if mask is None else Image.fromarray(mask)
-
-    marks.handwriting = many_hands
 
 
-def endless(folder: Path, seed: int, first: int, count: int | None, layout: str | None) -> None:
+def endless(folder: Path, seed: int, first: int, count: int | None, layout: str | None, kept_out: bool = False) -> None:
     """Draws pages `first`… of the endless series `seed` and adds a shard of lines for every few."""
-    keep_out()
+    choose(kept_out)
     folder.mkdir(parents=True, exist_ok=True)
     number = first
     while count is None or number < first + count:
