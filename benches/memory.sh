@@ -33,11 +33,12 @@ for count in (50, 400):
         file.pages.append(pages[index % len(pages)])
     file.save(f"{work}/{count}-pages.pdf")
 PYTHON
-size() { /usr/bin/time -f %M "$@" 2>&1 > /dev/null | tail -1; }
+size() { /usr/bin/time -q -f %M -o "$work/size" "$@" > /dev/null && cat "$work/size"; }  # what failed has no size
 empty=$(size "$program" read "$work/tiny.png")
 echo "program and model: $((empty / 1024)) MiB"
 for page in grey-300.pdf color-300.pdf color-300.png grey-600.pdf color-600.pdf color-600.jpg color-600.png noise-300.png; do
-  echo "$page: $((($(size "$program" read "$work/$page") - empty) / 1024)) MiB"
+  whole=$(size "$program" read "$work/$page")
+  echo "$page: $(((whole - empty) / 1024)) MiB"
 done
 for pages in 50 400; do
   whole=$(size "$program" extract "$work/$pages-pages.pdf" --jobs 1 --worker-pages 1000 --progress none --out "$work/out-$pages")
