@@ -22,10 +22,10 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
     let rows = order::reading_order(rows, &frames);
     let mut owners: Vec<Owner> = vec![Owner::Nobody; blobs.len()];
     for picture in &pictures {
-        let owner = match (picture.kind, picture.is_apart) {
-            (FurnitureKind::Signature, true) => Owner::Pen,
-            (_, true) => Owner::Furniture,
-            (_, false) => Owner::Signature,
+        let owner = match picture.is_apart {
+            _ if is_pen(picture) => Owner::Pen,
+            true => Owner::Furniture,
+            false => Owner::Signature,
         };
         picture.members.iter().for_each(|i| owners[*i] = owner);
     }
@@ -40,11 +40,8 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
         .chain(&aside.blemishes)
         .chain(&aside.residue)
         .collect();
-    let pens: Vec<&Blob> = pictures
-        .iter()
-        .filter(|picture| picture.kind == FurnitureKind::Signature && picture.is_apart)
-        .flat_map(|picture| picture.members.iter().map(|i| &blobs[*i]))
-        .collect();
+    let pens: Vec<&Blob> =
+        pictures.iter().filter(|picture| is_pen(picture)).flat_map(|picture| picture.members.iter().map(|i| &blobs[*i])).collect();
     let lines = rows.iter().enumerate().map(|(number, row)| {
         let rect = band(row).intersection(&bounds);
         let under_red =
@@ -64,6 +61,11 @@ pub fn compose((blobs, rows): (Vec<Blob>, Vec<Row>), aside: Aside, pictures: Vec
         }
     });
     PageLayout { lines: lines.collect(), furniture: furniture(&aside, &pictures, &frames) }
+}
+
+/// A signature that was lifted off what it ran over.
+fn is_pen(picture: &Picture) -> bool {
+    picture.kind == FurnitureKind::Signature && picture.is_apart
 }
 
 /// A dot that stands alone on the page.

@@ -188,8 +188,9 @@ impl Network {
         let mut resizer = Resizer::new();
         for (index, region) in regions.iter().enumerate() {
             let Some(cut) = Cut::new(page, region) else { continue };
+            let what = || format!("cannot scale the line at {:?}", region.rect);
             let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
-                .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", format!("cannot scale line {}", index + 1), cause))?;
+                .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", what(), cause))?;
             by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
         }
         let mut reads: Vec<Option<Read>> = regions.iter().map(|_| None).collect();
@@ -276,11 +277,11 @@ impl Recognizer for Network {
     }
 
     fn read(&self, page: &PageImage, layout: &PageLayout) -> Result<Vec<TextLine>, Error> {
-        let looks = layout.lines.iter().enumerate().flat_map(|(line, region)| {
+        let views = layout.lines.iter().enumerate().flat_map(|(line, region)| {
             let seen = region.under_pens().map(|seen| (line, Cow::Owned(seen)));
             std::iter::once((line, Cow::Borrowed(region))).chain(seen)
         });
-        let (owners, regions): (Vec<usize>, Vec<Cow<LineRegion>>) = looks.unzip();
+        let (owners, regions): (Vec<usize>, Vec<Cow<LineRegion>>) = views.unzip();
         let empty = |region: &LineRegion| TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
         let mut lines: Vec<Option<Read>> = layout.lines.iter().map(|_| None).collect();
         for (line, read) in owners.into_iter().zip(self.read_regions(page, &regions)?) {
