@@ -17,13 +17,14 @@ KEPT_OUT = "Norasi"
 SHARED = Path(__file__).parents[2] / "shared" / "fonts"
 FETCHED = Path(__file__).parents[1] / ".fonts"
 SYSTEM = ("tlwg/*.ttf", "arundina/*.ttf", "noto/NotoSansThai-*.ttf", "noto/NotoSerifThai-*.ttf", "noto/NotoLoopedThai-*.ttf")
-LATIN = "liberation/*.ttf"
+LATIN = ("truetype/liberation/*.ttf", "truetype/crosextra/*.ttf", "truetype/charis/*.ttf", "truetype/gentium/*.ttf", "opentype/urw-base35/[CPNU]*[!S]-*.otf", "opentype/linux-libertine/LinLibertine_R*.otf")
 WRITTEN = ("breip/*.ttf", "femkeklaver/*.ttf", "fifthhorseman/*.ttf", "rufscript/*.ttf", "ecolier-court/*.ttf", "tlwg/Purisa*.ttf")
 HANDS = ("Mali", "Itim", "Sriracha", "Charm", "Charmonman", "Purisa")  # faces that look written and have Thai
 SHOWY = HANDS + ("Pattaya", "Srisakdi", "Chonburi", "PlaypenSans", "Kanit", "Prompt", "Mitr", "KoHo", "Kodchasan", "ChakraPetch", "Fahkwang", "BaiJamjuree", "K2D")  # posters, headings: seldom met
 SERIF = ("Kinnari", "Taviraj", "Trirong", "Maitree", "Pridi", "ArundinaSerif", "NotoSerifThai")  # what offices wrote in before Sarabun looks like these
 STYLES = ("300Light", "400Regular", "500Medium", "700Bold", "400Regular_Italic", "500Medium_Italic", "700Bold_Italic")
-TRUETYPE = "/usr/share/fonts/truetype"
+SYSTEM_FONTS = "/usr/share/fonts"
+TRUETYPE = f"{SYSTEM_FONTS}/truetype"
 BROKEN = ("TlwgMono",)  # its marks land beside their letters when shaped
 EVERYDAY = ("THSarabun", "Sarabun")  # what nearly all real letters are set in
 
@@ -49,8 +50,8 @@ def faces(folder: str = str(SHARED)) -> list[Face]:
 
 @cache
 def latin_faces() -> list[Face]:
-    """Faces without Thai, for lines in English."""
-    return [_face(path) for path in sorted(glob(f"{TRUETYPE}/{LATIN}"))]
+    """Faces without Thai, for lines in English and for English words in Thai lines."""
+    return [_face(path) for path in sorted(p for pattern in LATIN for p in glob(f"{SYSTEM_FONTS}/{pattern}"))]
 
 
 @cache
@@ -102,6 +103,12 @@ def extent(path: str) -> tuple[float, float]:
     tallest = "ปื้ญู่ฎุไโ๊" if "ก" in characters(path) else "Åjg|Q"
     _, top, _, bottom = load(path, 200).getbbox(tallest, anchor="ls")
     return -top / 200, bottom / 200
+
+
+@cache
+def capital(path: str) -> float:
+    """How high capitals stand, as a share of the font size."""
+    return -load(path, 200).getbbox("H", anchor="ls")[1] / 200
 
 
 @cache

@@ -4,6 +4,7 @@
 """
 
 import random
+import re
 from dataclasses import dataclass
 
 import cv2
@@ -16,6 +17,7 @@ from .text import COMBINING, Writer
 
 
 UNREAD = ("gap", "leader", "scribble")
+ENGLISH = re.compile("([A-Za-z](?:[!-~ ]*[!-~])?)")
 
 
 @dataclass
@@ -25,6 +27,7 @@ class Style:
     tracking: float  # px added after each cluster
     ink: int
     shaped: bool  # whether marks are placed over their letters or stand where the typeface has them
+    english: fonts.Face | None  # the face of English words, where word processors set them in another
 
 
 @dataclass
@@ -69,7 +72,7 @@ def draw(pieces, writer, rng, wear, kept_out=False, bare=False):
         _furniture(sheet, start, end)
     grey = np.asarray(image)[:, : int(min(end + style.size, image.width))]
     signed = any(manner == "signed" for manner, _ in pieces)
-    grey = _lean(_overlay_signature(grey, sheet, 0.6 if signed else 0.03 * wear), sheet)
+    grey = _stress(_lean(_overlay_signature(grey, sheet, 0.6 if signed else 0.03 * wear), sheet), sheet)
     top, bottom = _band(sheet, above, below)
     grey, top, bottom = _tilt(grey, top, bottom, rng)
     left = int(max(0, min(i[0] for i in sheet.inks) - rng.choice((0, 1, 2, 4, 8, 14))))
@@ -95,7 +98,8 @@ def _style(rng, kept_out, latin):
     size = max(12, int(band / (above + below)))
     tracking = rng.choice((0, 0, 0, 0, 0, rng.uniform(-0.035, -0.01), rng.uniform(0.01, 0.12))) * size
     ink = rng.choice((0, 0, 0, 0, 40, 90))
-    return Style(face, size, tracking, ink, shaped=kept_out or rng.random() > 0.15)
+    english = rng.choice(fonts.latin_faces()) if not kept_out and rng.random() < 0.2 else None
+    return Style(face, size, tracking, ink, shaped=kept_out or rng.random() > 0.15, english=english)
 
 
 def _put(sheet: Sheet, manner: str, text: str) -> str:
@@ -138,14 +142,25 @@ def _put(sheet: Sheet, manner: str, text: str) -> str:
 
 
 def _type(sheet, text, face, size, baseline, ink, tracking):
-    font, draw = fonts.load(face.path, size, sheet.style.shaped or not fonts.readable_unshaped(face.path)), ImageDraw.Draw(sheet.image)
-    parts = [text] if tracking == 0 else clusters(text)
-    for part in parts:
-        if part.strip():
-            left, top, right, bottom = draw.textbbox((sheet.x, baseline), part, font=font, anchor="ls")
-            draw.text((sheet.x, baseline), part, font=font, fill=ink, anchor="ls")
-            sheet.inks.append((left, top, right, bottom))
-        sheet.x += draw.textlength(part, font=font) + tracking
+    draw, shaped = ImageDraw.Draw(sheet.image), sheet.style.shaped or not fonts.readable_unshaped(face.path)
+    for words, set_in in _by_face(text, face, sheet):
+        scale = 1 if set_in is face else fonts.capital(face.path) / fonts.capital(set_in.path)
+        font = fonts.load(set_in.path, max(8, int(size * scale)), shaped)
+        for part in [words] if tracking == 0 else clusters(words):
+            if part.strip():
+                left, top, right, bottom = draw.textbbox((sheet.x, baseline), part, font=font, anchor="ls")
+                draw.text((sheet.x, baseline), part, font=font, fill=ink, anchor="ls")
+                sheet.inks.append((left, top, right, bottom))
+            sheet.x += draw.textlength(part, font=font) + tracking
+
+
+def _by_face(text, face, sheet):
+    """The text in pieces of one face each: English words may have their own."""
+    english = sheet.style.english
+    if english is None:
+        return [(text, face)]
+    pieces = [(piece, english if ENGLISH.fullmatch(piece) else face) for piece in ENGLISH.split(text) if piece]
+    return [(piece, set_in if set(piece) <= fonts.characters(set_in.path) else face) for piece, set_in in pieces]
 
 
 def clusters(text: str) -> list[str]:
@@ -273,6 +288,19 @@ def _lean(grey, sheet):
     slope = rng.uniform(0.05, 0.3)
     turn = np.float32([[1, -slope, slope * sheet.baseline], [0, 1, 0]])
     return cv2.warpAffine(grey, turn, (grey.shape[1], grey.shape[0]), flags=cv2.INTER_LINEAR, borderValue=255)
+
+
+def _stress(grey, sheet):
+    """Strokes that swell and thin more than the typeface's own: hairlines across with stout stems, or the other way round."""
+    rng = sheet.rng
+    if sheet.kept_out or rng.random() > 0.12:
+        return grey
+    kernels = [np.ones((2, 1), np.uint8), np.ones((1, 2), np.uint8)]
+    rng.shuffle(kernels)
+    share = rng.uniform(0.2, 0.8)
+    grey = cv2.addWeighted(cv2.dilate(grey, kernels[0]), share, grey, 1 - share, 0)
+    share = rng.uniform(0.0, 0.8)
+    return cv2.addWeighted(cv2.erode(grey, kernels[1]), share, grey, 1 - share, 0)
 
 
 def _band(sheet, above, below):

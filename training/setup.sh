@@ -3,7 +3,7 @@
 # usage: training/setup.sh [--smoke]      --smoke: only what the smoke test needs
 set -euo pipefail
 cd "$(dirname "$0")/.."
-fonts=(fonts-thai-tlwg fonts-arundina fonts-noto-core fonts-liberation fonts-breip fonts-femkeklaver fonts-dkg-handwriting fonts-rufscript fonts-ecolier-court)
+fonts=(fonts-thai-tlwg fonts-arundina fonts-noto-core fonts-liberation fonts-crosextra-caladea fonts-crosextra-carlito fonts-sil-charis fonts-sil-gentium fonts-urw-base35 fonts-linuxlibertine fonts-breip fonts-femkeklaver fonts-dkg-handwriting fonts-rufscript fonts-ecolier-court)
 lists=(-r training/requirements.lock -r drawing/requirements.txt)
 imports="import cv2, edlib, fontTools, numpy, onnx, PIL, pythainlp, torch"
 if [ "${1:-}" = --smoke ]; then

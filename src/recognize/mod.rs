@@ -8,6 +8,7 @@ mod doubt;
 mod network;
 #[cfg(feature = "tesseract")]
 pub mod tesseract;
+mod vote;
 mod wording;
 
 use std::path::Path;

@@ -16,6 +16,7 @@ use super::bundle::{Bundle, LookNodes, Manifest};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
 use super::doubt::Weighed;
+use super::vote::{Voice, elect};
 use super::wording::Wording;
 use super::{Recognizer, mean_confidence};
 use crate::document::PageImage;
@@ -23,8 +24,10 @@ use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, Text
 use crate::error::{Error, Stage};
 use crate::thai::digits;
 
+mod glance;
 mod looks;
 mod scaled;
+use glance::Glance;
 use looks::Look;
 use scaled::{Levels, padded, scale, tight};
 
@@ -36,6 +39,8 @@ const REACH: f32 = 0.35;
 const ALTERNATIVES: usize = 4;
 /// A line whose every character is surer than this has no other reading worth keeping.
 const SURE: f32 = 0.98;
+/// A long line with a character less sure than this is looked at again.
+const UNSURE: f32 = 0.7;
 /// Lines of at most this many characters keep other readings even where no digit is in doubt.
 const SHORT: usize = 40;
 /// Other readings less probable than this share of the best are noise.
@@ -54,18 +59,31 @@ pub struct Network {
     options: RunOptions,
 }
 
+/// One way to look at a line of the layout.
+struct View<'a> {
+    /// Index of the line.
+    line: usize,
+    region: Cow<'a, LineRegion>,
+    glance: Glance,
+}
+
 /// A line ready for the network.
 struct Prepared {
-    /// Index of its region.
+    /// Index of its view.
     index: usize,
     cut: Cut,
     scaled: GrayImage,
 }
 
-/// A line read, and how well the reading stands ([`Weighed::value`]).
+/// A line read, its letters as sure as if no pen ran over them.
 struct Read {
     line: TextLine,
+    /// How well the reading stands ([`Weighed::value`]).
     value: f64,
+    /// Index of the view it was seen in.
+    view: usize,
+    /// Whether it reads the same with the pens over it and without them.
+    through_pens: bool,
 }
 
 impl Network {
@@ -169,7 +187,7 @@ impl Network {
     }
 
     /// Reads lines of equal padded width.
-    fn read_batch(&self, batch: &[Prepared], regions: &[Cow<LineRegion>], reads: &mut [Option<Read>]) -> Result<(), Error> {
+    fn read_batch(&self, batch: &[Prepared], views: &[View], reads: &mut [Option<Read>]) -> Result<(), Error> {
         let scaled: Vec<&GrayImage> = batch.iter().map(|line| &line.scaled).collect();
         let scores = self.scores(self.normalized(&scaled))?;
         let classes = scores.size(2);
@@ -177,25 +195,27 @@ impl Network {
         let scores = scores.into_data();
         for (line, scores) in batch.iter().zip(scores.chunks_exact(size)) {
             let frames = Frames::from_scores(scores, classes, self.manifest.output.temperature);
-            reads[line.index] = Some(self.line(line, &regions[line.index], &frames));
+            reads[line.index] = Some(self.line(line, &views[line.index].region, &frames));
         }
         Ok(())
     }
 
-    /// One reading per region; None for a region off the page.
-    fn read_regions(&self, page: &PageImage, regions: &[Cow<LineRegion>]) -> Result<Vec<Option<Read>>, Error> {
+    /// One reading per view; None for a region off the page.
+    fn read_views(&self, page: &PageImage, views: &[View]) -> Result<Vec<Option<Read>>, Error> {
         let mut by_width: BTreeMap<u32, Vec<Prepared>> = BTreeMap::new();
         let mut resizer = Resizer::new();
-        for (index, region) in regions.iter().enumerate() {
-            let Some(cut) = Cut::new(page, region) else { continue };
-            let what = || format!("cannot scale the line at {:?}", region.rect);
+        for (index, view) in views.iter().enumerate() {
+            let Some(cut) = Cut::new(page, &view.region) else { continue };
+            let what = || format!("cannot scale the line at {:?}", view.region.rect);
             let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
                 .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", what(), cause))?;
+            let paper = Levels::of(&scaled, &self.manifest.input).paper();
+            let scaled = view.glance.at(scaled, paper);
             by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
         }
-        let mut reads: Vec<Option<Read>> = regions.iter().map(|_| None).collect();
+        let mut reads: Vec<Option<Read>> = views.iter().map(|_| None).collect();
         for batch in by_width.values().flat_map(|lines| lines.chunks(BATCH)) {
-            self.read_batch(batch, regions, &mut reads)?;
+            self.read_batch(batch, views, &mut reads)?;
         }
         Ok(reads)
     }
@@ -207,12 +227,33 @@ impl Network {
             None => plain.clone(),
         };
         let text = self.text_of(&decoded);
-        let glyphs = region.doubted(self.glyphs(line, &decoded), LineRegion::GUESS);
+        let glyphs = self.glyphs(line, &decoded);
         let confidence = mean_confidence(glyphs.iter().map(|glyph| glyph.confidence));
-        let mut alternatives = if wants_alternatives(&text, &glyphs) { self.alternatives(frames, &text, confidence) } else { Vec::new() };
+        let wanted = wants_alternatives(&text, &region.doubted(glyphs.clone(), LineRegion::GUESS));
+        let mut alternatives = if wanted { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         self.keep_plain(&plain, &text, &mut alternatives);
         let value = self.weighed.as_ref().map_or(f64::from(confidence), |weighed| weighed.value(&decoded));
-        Read { line: TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives }, value }
+        let line_read = TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives };
+        Read { line: line_read, value, view: line.index, through_pens: false }
+    }
+
+    /// Doubtful lines are read at every [`Glance`], and the readings vote.
+    fn look_again(&self, page: &PageImage, views: &[View], lines: &mut [Option<Read>]) -> Result<(), Error> {
+        let doubtful = |(line, read): (usize, &Option<Read>)| Some((line, read.as_ref().filter(|read| doubtful(&read.line.glyphs))?.view));
+        let again: Vec<View> = lines
+            .iter()
+            .enumerate()
+            .filter_map(doubtful)
+            .flat_map(|(line, view)| Glance::AGAIN.map(|glance| View { line, region: Cow::Borrowed(&*views[view].region), glance }))
+            .collect();
+        let mut readings: BTreeMap<usize, Vec<Read>> = BTreeMap::new();
+        for (view, read) in again.iter().zip(self.read_views(page, &again)?) {
+            readings.entry(view.line).or_default().extend(read);
+        }
+        for (line, others) in readings {
+            lines[line] = lines[line].take().map(|first| settled(first, others));
+        }
+        Ok(())
     }
 
     /// What the frames alone would have read stays beside what was made of it.
@@ -277,34 +318,77 @@ impl Recognizer for Network {
     }
 
     fn read(&self, page: &PageImage, layout: &PageLayout) -> Result<Vec<TextLine>, Error> {
-        let views = layout.lines.iter().enumerate().flat_map(|(line, region)| {
-            let seen = region.under_pens().map(|seen| (line, Cow::Owned(seen)));
-            std::iter::once((line, Cow::Borrowed(region))).chain(seen)
-        });
-        let (owners, regions): (Vec<usize>, Vec<Cow<LineRegion>>) = views.unzip();
-        let empty = |region: &LineRegion| TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
+        let first = |line, region| View { line, region, glance: Glance::FIRST };
+        let views: Vec<View> = layout
+            .lines
+            .iter()
+            .enumerate()
+            .flat_map(|(line, region)| {
+                let seen = region.under_pens().map(|seen| first(line, Cow::Owned(seen)));
+                std::iter::once(first(line, Cow::Borrowed(region))).chain(seen)
+            })
+            .collect();
         let mut lines: Vec<Option<Read>> = layout.lines.iter().map(|_| None).collect();
-        for (line, read) in owners.into_iter().zip(self.read_regions(page, &regions)?) {
-            lines[line] = match (lines[line].take(), read) {
-                (Some(lifted), Some(seen)) => Some(clearer(lifted, seen, &layout.lines[line])),
+        for (view, read) in views.iter().zip(self.read_views(page, &views)?) {
+            lines[view.line] = match (lines[view.line].take(), read) {
+                (Some(lifted), Some(seen)) => Some(clearer(lifted, seen)),
                 (one, other) => one.or(other),
             };
         }
-        Ok(lines.into_iter().zip(&layout.lines).map(|(read, region)| read.map_or_else(|| empty(region), |read| read.line)).collect())
+        self.look_again(page, &views, &mut lines)?;
+        let empty = |region: &LineRegion| TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
+        Ok(lines
+            .into_iter()
+            .zip(&layout.lines)
+            .map(|(read, region)| read.map_or_else(|| empty(region), |read| read.under_pens(region)))
+            .collect())
+    }
+}
+
+impl Read {
+    /// The line with less trust in letters that a pen ran over.
+    fn under_pens(mut self, region: &LineRegion) -> TextLine {
+        let share = if self.through_pens { LineRegion::AGREED } else { LineRegion::GUESS };
+        self.line.glyphs = region.doubted(self.line.glyphs, share);
+        self.line.confidence = mean_confidence(self.line.glyphs.iter().map(|glyph| glyph.confidence));
+        self.line
     }
 }
 
 /// Of a line that a pen ran over, read with the pen lifted off and with the pen in it, the reading that stands better; the other stays beside it.
-fn clearer(lifted: Read, seen: Read, region: &LineRegion) -> Read {
+fn clearer(lifted: Read, seen: Read) -> Read {
     let (mut best, other) = if seen.value > lifted.value { (seen, lifted) } else { (lifted, seen) };
-    if other.line.text == best.line.text {
-        best.line.glyphs = region.doubted(best.line.glyphs, LineRegion::AGREED / LineRegion::GUESS);
-        best.line.confidence = mean_confidence(best.line.glyphs.iter().map(|glyph| glyph.confidence));
-    } else if best.line.alternatives.iter().all(|reading| reading.text != other.line.text) {
-        best.line.alternatives.insert(0, Reading { text: other.line.text, confidence: other.line.confidence });
-        best.line.alternatives.truncate(ALTERNATIVES);
-    }
+    best.through_pens = other.line.text == best.line.text;
+    keep_beside(&mut best.line, &other.line);
     best
+}
+
+/// Of the readings of one line the one that is closest to all, as sure as they agree; the others stay beside it.
+fn settled(first: Read, others: Vec<Read>) -> Read {
+    let mut reads: Vec<Read> = std::iter::once(first).chain(others).collect();
+    let voices = |read: &Read| -> Vec<Voice> {
+        read.line.text.chars().zip(&read.line.glyphs).map(|(letter, glyph)| Voice { letter, confidence: glyph.confidence }).collect()
+    };
+    let Some((elected, sure)) = elect(&reads.iter().map(voices).collect::<Vec<_>>()) else { return reads.remove(0) };
+    let mut best = reads.remove(elected);
+    best.line.glyphs.iter_mut().zip(sure).for_each(|(glyph, sure)| glyph.confidence = sure);
+    reads.iter().rev().for_each(|read| keep_beside(&mut best.line, &read.line));
+    best
+}
+
+/// The other reading stands first among the line's alternatives, where it says something new.
+fn keep_beside(line: &mut TextLine, other: &TextLine) {
+    if other.text == line.text || line.alternatives.iter().any(|reading| reading.text == other.text) {
+        return;
+    }
+    line.alternatives.insert(0, Reading { text: other.text.clone(), confidence: other.confidence });
+    line.alternatives.truncate(ALTERNATIVES);
+}
+
+/// Whether a line is worth looks that cost as much as the first: any doubt on a short line, more than a little on a long one.
+fn doubtful(glyphs: &[Glyph]) -> bool {
+    let enough = if glyphs.len() <= SHORT { SURE } else { UNSURE };
+    glyphs.iter().any(|glyph| glyph.confidence < enough)
 }
 
 /// Short lines are labels, stamps and names, where any doubt counts; of long ones only doubt about digits, and about what nearly stood beside one.
@@ -414,13 +498,18 @@ mod tests {
 
     #[test]
     fn the_reading_that_stands_better_is_kept_and_the_other_stays_beside_it() {
-        let glyphs = || vec![Glyph { left: 0, right: 9, confidence: 1.0 }, Glyph { left: 10, right: 19, confidence: LineRegion::GUESS }];
-        let read = |text: &str, value: f64| Read { line: TextLine { text: text.into(), glyphs: glyphs(), ..TextLine::default() }, value };
+        let glyphs = || vec![Glyph { left: 0, right: 9, confidence: 1.0 }, Glyph { left: 10, right: 19, confidence: 1.0 }];
+        let read = |text: &str, value: f64| Read {
+            line: TextLine { text: text.into(), glyphs: glyphs(), ..TextLine::default() },
+            value,
+            view: 0,
+            through_pens: false,
+        };
         let over = LineRegion { overwritten: vec![(10, 20)], ..layout(&[[0, 0, 100, 40]]).lines.remove(0) };
-        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0), &over).line;
+        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0)).under_pens(&over);
         assert_eq!(best.text, "(นายสมมติ)");
         assert_eq!(best.alternatives[0].text, "(นาย มมติ)");
-        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0), &over).line;
+        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0)).under_pens(&over);
         assert!(lifted.alternatives.is_empty());
         let sure: Vec<f32> = lifted.glyphs.iter().map(|glyph| glyph.confidence).collect();
         assert_eq!(sure, [1.0, 0.75], "a letter under the pen that both looks agree on");

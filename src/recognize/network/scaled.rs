@@ -75,6 +75,10 @@ impl Levels {
         Levels { paper: level(input.paper_share), ink: level(input.ink_share) }
     }
 
+    pub fn paper(&self) -> u8 {
+        self.paper as u8
+    }
+
     /// How much darker ink is than paper.
     fn span(&self, input: &Input) -> i32 {
         (self.paper - self.ink).max(i32::from(input.least_contrast))
