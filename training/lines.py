@@ -128,17 +128,23 @@ def _put(sheet: Sheet, manner: str, text: str) -> str:
         face, size = fonts.bold_of(face), int(size * rng.uniform(1, 1.3))
         ink = rng.choice((0, 60, 90))
     elif manner == "stamp":
-        face = fonts.choose(rng, sheet.kept_out)
+        face = _other_face(sheet, text)
         size, shift = int(size * rng.uniform(0.9, 1.9)), rng.uniform(-0.1, 0.25) * size
         ink = rng.choice((0, 50, 80, 110))
         sheet.x += rng.uniform(-0.05, 0.3) * style.size
     elif manner == "raised":
         size, shift = int(size * 0.62), -0.3 * size
     elif manner == "dater":
-        mask = _condensed(text, fonts.choose(rng, sheet.kept_out), int(size * rng.uniform(0.9, 1.5)), rng)
+        mask = _dater(text, _other_face(sheet, text), int(size * rng.uniform(0.9, 2.4)), rng, sheet.kept_out)
         return _paste(sheet, mask, text)
     _type(sheet, text, face, size, sheet.baseline + shift, ink, style.tracking)
     return text
+
+
+def _other_face(sheet, text):
+    """A typeface that has the text's letters: any, or that of the line."""
+    face = fonts.choose(sheet.rng, sheet.kept_out)
+    return face if set(text) <= fonts.characters(face.path) else sheet.style.face
 
 
 def _type(sheet, text, face, size, baseline, ink, tracking):
@@ -174,13 +180,25 @@ def clusters(text: str) -> list[str]:
     return out
 
 
-def _condensed(text, face, size, rng):
-    font = fonts.load(face.path, size)
-    left, top, right, bottom = font.getbbox(text)
-    image = Image.new("L", (max(4, right - left + 4), bottom - top + 4), 0)
-    ImageDraw.Draw(image).text((2 - left, 2 - top), text, font=font, fill=255)
+def _dater(text, face, size, rng, kept_out):
+    """What the wheels of a date stamp print: narrow letters, not quite level, digits often of another cut than the month."""
+    digits = face if kept_out or rng.random() < 0.4 else rng.choice(fonts.narrow_faces())
+    wheels = []
+    for part in re.findall("[0-9]+|[^0-9]+", text):
+        set_in = digits if part[0] in "0123456789" else face
+        scale = 1 if set_in is face else fonts.digit(face.path) / fonts.digit(set_in.path) * rng.uniform(0.95, 1.3)
+        wheels.append((part, fonts.load(set_in.path, max(8, int(size * scale))), rng.gauss(0, 0.03) * size))
+    above, below = 1.5 * size, 0.8 * size
+    width = sum(font.getlength(part) for part, font, _ in wheels)
+    image = Image.new("L", (int(width) + 8, int(above + below)), 0)
+    x = 4.0
+    for part, font, drop in wheels:
+        ImageDraw.Draw(image).text((x, above + drop), part, font=font, fill=255, anchor="ls")
+        x += font.getlength(part)
     mask = np.asarray(image)
-    return cv2.resize(mask, (max(4, int(mask.shape[1] * rng.uniform(0.55, 0.95))), mask.shape[0]), interpolation=cv2.INTER_AREA)
+    rows = np.where(mask.max(1) > 80)[0]
+    mask = mask[rows[0] : rows[-1] + 1] if len(rows) else mask
+    return cv2.resize(mask, (max(4, int(mask.shape[1] * rng.uniform(0.5, 0.95))), mask.shape[0]), interpolation=cv2.INTER_AREA)
 
 
 def _paste(sheet, mask, text):

@@ -247,7 +247,7 @@ class Writer:
         self.thai_digits = self.chance(0.87)
         kinds = (
             (36, self._body), (6, self._number_row), (6, self._label_row), (5, self._date_row), (6, self._stamp_row), (2, self._loud), (3, self._cells),
-            (14, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing), (9, self._signatory),
+            (14, self._digits), (4, self._short), (1, self._catchword), (10, self._written), (3, self._english), (2, self._signed), (2, self._nothing), (9, self._signatory), (4, self._date_stamped),
         )
         at = self.rng.random() * sum(weight for weight, _ in kinds)
         for weight, make in kinds:
@@ -271,7 +271,9 @@ class Writer:
 
     def written(self):
         """Handwriting alone: a day, a serial, a date, a time, a name."""
-        written = (self.run(1, 1), self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
+        if self.chance(0.15):
+            self.thai_digits = False
+        written = (self.run(1, 1), self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 4)}/{self.year()}", f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
         return [("hand", self.pick(written))]
 
     def _written_date(self):
@@ -329,19 +331,24 @@ class Writer:
     def _stamp_row(self, _):
         label = self.pick(("เลขรับ", "เลขที่รับ", "รับที่", "เลขรับที่", "เลขทะเบียนรับ", "วันที่", "เวลา", "วันที่รับ", "ผู้รับ"))
         hand = self.pick(("hand", "hand", "stamp", "plain"))
+        self.thai_digits = self.chance(0.6)
         day, month, short = self.count(1, 31), self.pick(SHORT_MONTHS), self.year()[2:]
         if label.startswith("วันที่"):
             return self.pick((
                 [("plain", label), self._blank(3), (hand, day), self._blank(2), ("plain", month), self._blank(2), (hand, short)],
                 [("plain", label), self._blank(2), (hand, f"{self.run(2, 2)}/{self.run(2, 2)}/{self.year()}")],
-                [("plain", label), self._blank(2), ("dater", self._stamped_date())],
-                [("dater", self._stamped_date())],
-                [("dater", self._stamped_date())],
+                self._date_stamped(None),
             ))
         if label == "เวลา":
             clock = self.pick((f"{self.run(2, 2)}.{self.run(2, 2)}", f"{self.run(2, 2)}:{self.run(2, 2)}:{self.run(2, 2)}", f"{self.run(4, 4)}"))
             return [("plain", label), self._blank(3), (hand, clock), self._blank(2)] + ([("plain", "น.")] if self.chance(0.8) else [])
-        return [("plain", label), self._blank(4), (hand, self.run(1, 5)), self._blank(4)] + ([("plain", f"/{self.year()}")] if self.chance(0.2) else [])
+        number = self.run(1, 4) + "/" + self.year() if hand == "hand" and self.chance(0.15) else self.run(1, 5)
+        return [("plain", label), self._blank(4), (hand, number), self._blank(4)] + ([("plain", f"/{self.year()}")] if self.chance(0.2) else [])
+
+    def _date_stamped(self, _):
+        """A date stamp's wheels, at times beside the printed label of a receiving stamp, at times with a clock's hour behind."""
+        label = [("plain", self.pick(("วันที่", "วันที่รับ", "รับวันที่", "ลงวันที่"))), self._blank(3)] if self.chance(0.55) else []
+        return label + [("dater", self._stamped_date())] + ([self._blank(3)] if self.chance(0.4) else [])
 
     def _stamped_date(self):
         """Date stamps mostly have Arabic digits, at times set apart."""

@@ -24,20 +24,32 @@ pub static CLOSING: Field = Field {
     thai: "คำลงท้าย",
     about: "The formula before the signature.",
     take: Take::Best,
-    rules: &[Rule {
-        id: "closing.formula",
-        place: Place::Closing,
-        part: "",
-        score: 0.97,
-        pattern: r"(?m)^ {_} (?<value> {~ขอแสดงความนับถือ} (?: {_} {~อย่างยิ่ง} )? | {~ขอนมัสการด้วยความเคารพ} (?: {_} {~อย่างยิ่ง} | {_} {~อย่างสูง} )?
+    rules: &[
+        Rule {
+            id: "closing.formula",
+            place: Place::Closing,
+            part: "",
+            score: 0.97,
+            pattern: r"(?m)^ {_} (?<value> {~ขอแสดงความนับถือ} (?: {_} {~อย่างยิ่ง} )? | {~ขอนมัสการด้วยความเคารพ} (?: {_} {~อย่างยิ่ง} | {_} {~อย่างสูง} )?
             | {~ควรมิควรแล้วแต่จะ} {_} [ก-๎]+ | ขอเจริญพร ) {_} $",
-        value: formula,
-    }],
+            value: formula,
+        },
+        // What a clerk noted at the same height makes one line with it.
+        Rule {
+            id: "closing.formula_beside_notes",
+            place: Place::Closing,
+            part: "",
+            score: 0.85,
+            pattern: r"(?m)^ {_} (?<value> {~ขอแสดงความนับถือ} (?: {_} {~อย่างยิ่ง} )? ) [[:blank:]]+ \S{1,6} {_} $",
+            value: formula,
+        },
+    ],
     examples: &[
         Example::reads("ขอแสดงความนับถือ", || Value::Text("ขอแสดงความนับถือ".to_owned())),
         Example::reads("ขอเเสดงความนับถืออย่างยิ่ง", || {
             Value::Text("ขอแสดงความนับถืออย่างยิ่ง".to_owned())
         }),
+        Example::reads("ขอแสดงความนับถือ 2ค", || Value::Text("ขอแสดงความนับถือ".to_owned())),
         Example::reads("ขอนมัสการด้วยความเคารพอย่างสูง", || {
             Value::Text("ขอนมัสการด้วยความเคารพอย่างสูง".to_owned())
         }),

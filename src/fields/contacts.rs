@@ -13,7 +13,7 @@ use crate::thai::digits;
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
 const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
     (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{4,7} ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
-    (?: {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
+    (?: {_} \n? {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
 
 pub static CONTACTS: Field = Field {
     id: "contacts",
@@ -66,6 +66,9 @@ pub static CONTACTS: Field = Field {
     ],
     examples: &[
         Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐ ต่อ ๒๒๑๒", || {
+            contact(ContactKind::Phone, "022419000", Some("2212"))
+        }),
+        Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐\nต่อ ๒๒๑๒", || {
             contact(ContactKind::Phone, "022419000", Some("2212"))
         }),
         Example::reads("โทร.๐-๕๔๕๓-๔๑๑๙ ต่อ ๓๐๒", || {

@@ -7,7 +7,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Owner;
-use crate::thai::names;
+use crate::thai::{agency, names};
 
 pub static OWNER: Field = Field {
     id: "owner",
@@ -22,6 +22,15 @@ pub static OWNER: Field = Field {
             score: 0.9,
             pattern: r"(?m)^ {_} (?<value> (?: สำนัก | สํานัก | กอง | กรม | ศูนย์ | องค์การ | เทศบาล | โรงเรียน | คณะ | วิทยาลัย | มหาวิทยาลัย | สถาบัน | ที่ว่าการ | ที่ทำการ | จังหวัด | อำเภอ | กระทรวง | สภา | หน่วย | โรงพยาบาล | บัณฑิต | สาขา | ภาควิชา ) [^\n]*? ) {_} (?: โทร | $ )",
             value: name,
+        },
+        // In the narrow box of a message form the place stands on a row of its own.
+        Rule {
+            id: "owner.unit_wrapped",
+            place: Place::Footer,
+            part: "unit",
+            score: 0.93,
+            pattern: r"(?m)^ {_} (?<value> (?: สำนัก | สํานัก | กอง | กรม | ศูนย์ | องค์การ | เทศบาล | โรงเรียน | คณะ | วิทยาลัย | มหาวิทยาลัย | สถาบัน | ที่ว่าการ | ที่ทำการ | โรงพยาบาล ) [^\n0-9๐-๙]*? {_} \n {_} (?<rest> (?: จังหวัด | อำเภอ )? [ก-๎]{3,18} ) ) {_} \n {_} โทร",
+            value: in_place,
         },
         Rule {
             id: "owner.first_line",
@@ -76,6 +85,8 @@ pub static OWNER: Field = Field {
         Example::reads("แบบสอบถาม\nสำนักงานตัวอย่าง", || {
             Value::Text("สำนักงานตัวอย่าง".to_owned())
         }),
+        Example::reads("สำนักงานตัวอย่าง\nจังหวัดเชียงใหม่\nโทร. ๐ ๕๓๑๑ ๒๒๓๓", || Value::Text("สำนักงานตัวอย่างจังหวัดเชียงใหม่".to_owned())),
+        Example::reads("มหาวิทยาลัยตัวอย่าง\nเชียงใหม่\nโทร. ๐ ๕๓๑๑ ๒๒๓๓", || Value::Text("มหาวิทยาลัยตัวอย่างเชียงใหม่".to_owned())),
         Example::reads("หน่วย กองตัวอย่าง", || Value::Text("กองตัวอย่าง".to_owned())),
         Example::reads("กลุ่มงานทดสอบ", || Value::Text("กลุ่มงานทดสอบ".to_owned())),
         Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
@@ -122,6 +133,13 @@ pub static OWNER: Field = Field {
 fn name(found: &Captures) -> Option<Value> {
     let name = found.name("value")?.as_str();
     value::text(name.strip_prefix("หน่วย ").or(name.strip_prefix("หน่วย:")).unwrap_or(name))
+}
+
+/// The office with the province or district on the row below it.
+fn in_place(found: &Captures) -> Option<Value> {
+    let rest = found.name("rest")?.as_str();
+    let place = rest.starts_with("อำเภอ") || agency::province_in(rest).is_some_and(|province| rest.ends_with(province.name));
+    place.then(|| value::text(&value::joined(found.name("value")?.as_str())))?
 }
 
 /// A first line that is no section.

@@ -25,6 +25,15 @@ pub static SIGNATORY: Field = Field {
             pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
             value: name,
         },
+        // Notes written beside it make one line with it.
+        Rule {
+            id: "signatory.name_amid_notes",
+            place: Place::Closing,
+            part: "name",
+            score: 0.8,
+            pattern: r"[(\[] {_} (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} [)\]]",
+            value: plain_name,
+        },
         Rule {
             id: "signatory.name_unbracketed",
             place: Place::Closing,
@@ -77,6 +86,8 @@ pub static SIGNATORY: Field = Field {
     examples: &[
         Example::reads("(นายสมมุติ ตัวอย่าง)", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
         Example::reads("นายสมมุติ ตัวอย่าง", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
+            .part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
         Example::reads("นายทหารอนุมัติข่าว พ.ท. สมมุติ จำลอง", || {
             Value::Text("พ.ท. สมมุติ จำลอง".to_owned())

@@ -19,6 +19,16 @@ static RANK: LazyLock<Regex> = LazyLock::new(|| {
         .expect("built from constants and covered by tests")
 });
 
+/// A person in brackets, whatever notes stand beside them on the row.
+static PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)[(\[]\s*(?:{}|{})[[:blank:]]*[ก-๎]{{2,}}[[:blank:]]+[ก-๎]{{2,}}[^()\[\]]{{0,20}}[)\]]",
+        names::TITLE,
+        names::RANK
+    ))
+    .expect("built from constants and covered by tests")
+});
+
 /// Posts that are half a post without the office on the next line.
 const BARE_POSTS: &[&str] = &[
     "ผู้อำนวยการ",
@@ -135,6 +145,10 @@ impl Tail {
     pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
         let row = &rows[at];
         let bare_post = std::mem::take(&mut self.bare_post);
+        if !self.named && !row.in_table() && row.length <= LONGEST && PERSON.is_match(row.text()) {
+            self.named = true;
+            return Zone::Closing;
+        }
         if row.in_table() || row.cue == Cue::Item || (row.length > LONGEST && row.cue != Cue::Contact) || row.text().starts_with("หมายเหตุ")
         {
             return Zone::Body;

@@ -183,8 +183,10 @@ pub fn begins_like_recipient(text: &str) -> bool {
     begins_like_post(text) || begins_like_office(text)
 }
 
+/// Whether `text` begins as posts do; ranks of professors begin so too and are a person's.
 pub fn begins_like_post(text: &str) -> bool {
-    POSTS.iter().any(|word| text.starts_with(word))
+    let professor = ["ผู้ช่วยศาสตราจารย์", "รองศาสตราจารย์"].iter().any(|rank| text.starts_with(rank));
+    !professor && POSTS.iter().any(|word| text.starts_with(word))
 }
 
 pub fn begins_like_office(text: &str) -> bool {
