@@ -16,33 +16,25 @@ use super::bundle::{Bundle, LookNodes, Manifest};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
 use super::doubt::Weighed;
-use super::vote::{Voice, elect};
 use super::wording::Wording;
 use super::{Recognizer, mean_confidence};
 use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, Reading, TextLine};
 use crate::error::{Error, Stage};
-use crate::thai::digits;
 
 mod glance;
 mod looks;
+mod reading;
 mod scaled;
 use glance::Glance;
 use looks::Look;
+use reading::{ALTERNATIVES, Read, clearer, doubtful, settled, wants_alternatives};
 use scaled::{Levels, padded, scale, tight};
 
 /// Lines that go through the network together. More gains nothing on one core and costs memory.
 const BATCH: usize = 4;
 /// Half the width, as a share of the line's height, beyond which a character does not reach from its center.
 const REACH: f32 = 0.35;
-/// Readings of a doubtful line that are kept beside the best.
-const ALTERNATIVES: usize = 4;
-/// A line whose every character is surer than this has no other reading worth keeping.
-const SURE: f32 = 0.98;
-/// A long line with a character less sure than this is looked at again.
-const UNSURE: f32 = 0.7;
-/// Lines of at most this many characters keep other readings even where no digit is in doubt.
-const SHORT: usize = 40;
 /// Other readings less probable than this share of the best are noise.
 const LEAST_SHARE: f64 = 0.02;
 
@@ -73,17 +65,6 @@ struct Prepared {
     index: usize,
     cut: Cut,
     scaled: GrayImage,
-}
-
-/// A line read, its letters as sure as if no pen ran over them.
-struct Read {
-    line: TextLine,
-    /// How well the reading stands ([`Weighed::value`]).
-    value: f64,
-    /// Index of the view it was seen in.
-    view: usize,
-    /// Whether it reads the same with the pens over it and without them.
-    through_pens: bool,
 }
 
 impl Network {
@@ -345,59 +326,6 @@ impl Recognizer for Network {
     }
 }
 
-impl Read {
-    /// The line with less trust in letters that a pen ran over.
-    fn under_pens(mut self, region: &LineRegion) -> TextLine {
-        let share = if self.through_pens { LineRegion::AGREED } else { LineRegion::GUESS };
-        self.line.glyphs = region.doubted(self.line.glyphs, share);
-        self.line.confidence = mean_confidence(self.line.glyphs.iter().map(|glyph| glyph.confidence));
-        self.line
-    }
-}
-
-/// Of a line that a pen ran over, read with the pen lifted off and with the pen in it, the reading that stands better; the other stays beside it.
-fn clearer(lifted: Read, seen: Read) -> Read {
-    let (mut best, other) = if seen.value > lifted.value { (seen, lifted) } else { (lifted, seen) };
-    best.through_pens = other.line.text == best.line.text;
-    keep_beside(&mut best.line, &other.line);
-    best
-}
-
-/// Of the readings of one line the one that is closest to all, as sure as they agree; the others stay beside it.
-fn settled(first: Read, others: Vec<Read>) -> Read {
-    let mut reads: Vec<Read> = std::iter::once(first).chain(others).collect();
-    let voices = |read: &Read| -> Vec<Voice> {
-        read.line.text.chars().zip(&read.line.glyphs).map(|(letter, glyph)| Voice { letter, confidence: glyph.confidence }).collect()
-    };
-    let Some((elected, sure)) = elect(&reads.iter().map(voices).collect::<Vec<_>>()) else { return reads.remove(0) };
-    let mut best = reads.remove(elected);
-    best.line.glyphs.iter_mut().zip(sure).for_each(|(glyph, sure)| glyph.confidence = sure);
-    reads.iter().rev().for_each(|read| keep_beside(&mut best.line, &read.line));
-    best
-}
-
-/// The other reading stands first among the line's alternatives, where it says something new.
-fn keep_beside(line: &mut TextLine, other: &TextLine) {
-    if other.text == line.text || line.alternatives.iter().any(|reading| reading.text == other.text) {
-        return;
-    }
-    line.alternatives.insert(0, Reading { text: other.text.clone(), confidence: other.confidence });
-    line.alternatives.truncate(ALTERNATIVES);
-}
-
-/// Whether a line is worth looks that cost as much as the first: any doubt on a short line, more than a little on a long one.
-fn doubtful(glyphs: &[Glyph]) -> bool {
-    let enough = if glyphs.len() <= SHORT { SURE } else { UNSURE };
-    glyphs.iter().any(|glyph| glyph.confidence < enough)
-}
-
-/// Short lines are labels, stamps and names, where any doubt counts; of long ones only doubt about digits, and about what nearly stood beside one.
-fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
-    let digit: Vec<bool> = text.chars().map(digits::is_digit).collect();
-    let at_digit = |index: usize| digit[index.saturating_sub(1)..(index + 2).min(digit.len())].contains(&true);
-    glyphs.iter().enumerate().any(|(index, glyph)| glyph.confidence < SURE && (glyphs.len() <= SHORT || at_digit(index)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -494,37 +422,5 @@ mod tests {
         for (here, there) in here.iter().zip(there.iter()) {
             assert!((here - there).abs() < 1e-3, "{here} here, {there} by rten alone");
         }
-    }
-
-    #[test]
-    fn the_reading_that_stands_better_is_kept_and_the_other_stays_beside_it() {
-        let glyphs = || vec![Glyph { left: 0, right: 9, confidence: 1.0 }, Glyph { left: 10, right: 19, confidence: 1.0 }];
-        let read = |text: &str, value: f64| Read {
-            line: TextLine { text: text.into(), glyphs: glyphs(), ..TextLine::default() },
-            value,
-            view: 0,
-            through_pens: false,
-        };
-        let over = LineRegion { overwritten: vec![(10, 20)], ..layout(&[[0, 0, 100, 40]]).lines.remove(0) };
-        let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0)).under_pens(&over);
-        assert_eq!(best.text, "(นายสมมติ)");
-        assert_eq!(best.alternatives[0].text, "(นาย มมติ)");
-        let lifted = clearer(read("(นายสมมติ)", -2.0), read("(นายสมมติ)", -9.0)).under_pens(&over);
-        assert!(lifted.alternatives.is_empty());
-        let sure: Vec<f32> = lifted.glyphs.iter().map(|glyph| glyph.confidence).collect();
-        assert_eq!(sure, [1.0, 0.75], "a letter under the pen that both looks agree on");
-    }
-
-    #[test]
-    fn doubt_counts_everywhere_on_short_lines_and_at_digits_on_long_ones() {
-        let glyphs = |text: &str, unsure: usize| -> Vec<Glyph> {
-            (0..text.chars().count())
-                .map(|index| Glyph { left: 0, right: 1, confidence: if index == unsure { 0.5 } else { 1.0 } })
-                .collect()
-        };
-        let long = format!("{}๑๒", "ก".repeat(50));
-        let wants = |text: &str, unsure: usize| wants_alternatives(text, &glyphs(text, unsure));
-        assert!(wants("เรื่อง", 2) && !wants("เรื่อง", 99));
-        assert!(!wants(&long, 20) && wants(&long, 49) && wants(&long, 51));
     }
 }
