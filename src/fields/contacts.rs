@@ -8,7 +8,7 @@ use super::passage::Place;
 use super::value::Value;
 use super::{Example, Field, Rule, Take};
 use crate::document::record::{Contact, ContactKind};
-use crate::thai::digits;
+use crate::thai::{digits, phones};
 
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
 const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
@@ -23,6 +23,15 @@ pub static CONTACTS: Field = Field {
     rules: &[
         Rule { id: "contacts.phone", place: Place::Footer, part: "", score: 0.95, pattern: PHONE, value: phone },
         Rule { id: "contacts.memo_phone", place: Place::Labelled(Label::Unit), part: "", score: 0.95, pattern: PHONE, value: phone },
+        // In the narrow box of a message form the number itself breaks over two rows.
+        Rule {
+            id: "contacts.wrapped_phone",
+            place: Place::Footer,
+            part: "",
+            score: 0.93,
+            pattern: r"โทร \.? {_} (?<number> [0๐] (?: [[:blank:]-]{0,3} {d} ){1,8} {_} \n {_} {d} (?: [[:blank:]-]{0,3} {d} ){0,7} ) (?: {_} \n? {_} ต่อ {_} (?<extension> {d}{1,6} ) )? {_} (?: \n | $ )",
+            value: wrapped_phone,
+        },
         Rule {
             id: "contacts.bare_phone",
             place: Place::Footer,
@@ -71,6 +80,10 @@ pub static CONTACTS: Field = Field {
         Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐\nต่อ ๒๒๑๒", || {
             contact(ContactKind::Phone, "022419000", Some("2212"))
         }),
+        Example::reads("โทร. ๐ ๒๒๔๑\n๙๐๐๐ ต่อ ๒๒๑๒", || {
+            contact(ContactKind::Phone, "022419000", Some("2212"))
+        }),
+        Example::ignores("โทร. ๐ ๒๒๔๑\n๙๐๐๐ ๑๒"),
         Example::reads("โทร.๐-๕๔๕๓-๔๑๑๙ ต่อ ๓๐๒", || {
             contact(ContactKind::Phone, "054534119", Some("302"))
         }),
@@ -106,6 +119,12 @@ pub static CONTACTS: Field = Field {
 
 fn phone(found: &Captures) -> Option<Value> {
     numbered(found, ContactKind::Phone)
+}
+
+/// Two rows are one number only where their digits make a whole one.
+fn wrapped_phone(found: &Captures) -> Option<Value> {
+    let whole = phones::is_whole(&digits::only(found.name("number")?.as_str()));
+    whole.then(|| phone(found))?
 }
 
 fn fax(found: &Captures) -> Option<Value> {
