@@ -62,7 +62,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "time",
             score: 0.92,
-            pattern: r"{~เวลา} [[:blank:].:…_]* (?<value> {d}{1,2} {_} [.:] {_} {d}{2} | {d}{4} ) ",
+            pattern: r"(?: {~เวลา} | (?m:^) {_} [เแ(]? [ก-ฮ]? ลา ) [[:blank:].:…_]* (?<value> {d}{1,2} {_} [.:,] {_} {d}{2} | {d}{2} [[:blank:]] {d}{2} | {d}{4} ) ",
             value: time,
         },
         Rule {
@@ -70,7 +70,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "time",
             score: 0.9,
-            pattern: r"(?m)^ {_} (?<value> {d}{1,2} {_} [.:] {_} {d}{2} ) {_} น",
+            pattern: r"(?m)^ {_} (?<value> {d}{1,2} {_} [.:,] {_} {d}{2} ) {_} น",
             value: time,
         },
     ],
@@ -82,6 +82,10 @@ pub static RECEIPTS: Field = Field {
         Example::reads("วันที่๒๒ มี.ค. ๖๗", || stamped("2024-03-22")),
         Example::reads("๒๐ มี.ค. ๒๕๖๙", || stamped("2026-03-20")),
         Example::reads("เวลา ๑๓.๕๗ น.", || Value::Text("13:57".to_owned())),
+        Example::reads("เวลา ๐๙,๒๐ น.", || Value::Text("09:20".to_owned())),
+        Example::reads("เวลา ๐๘ ๕๑ น.", || Value::Text("08:51".to_owned())),
+        Example::reads("เลา ๑๓.๔๐ น.", || Value::Text("13:40".to_owned())),
+        Example::reads("๑๐,๐๕ น.", || Value::Text("10:05".to_owned())),
         Example::reads("๔๔๗๑", || Value::Text("4471".to_owned())),
         Example::reads("๑๐.๐๕ น.", || Value::Text("10:05".to_owned())),
         Example::reads("ที่ว่าการอำเภอตัวอย่าง", || {
