@@ -20,7 +20,7 @@ pub static DATE: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?<value> {date} ) {_} \.? $",
+            pattern: r"^ [[:blank:]\\|'’‘]{0,3} (?<value> {date} ) {_} \.? $",
             value: formal_date,
         },
         Rule {
@@ -95,7 +95,7 @@ pub static DATE: Field = Field {
             pattern: r"(?: {~สั่ง} | {~ประกาศ} | {~ให้ไว้} | {~ออกให้} | {~ตราไว้} ) {_} ณ {_} (?: วันที่ )? [[:blank:].…]* (?<value> {dayless} )",
             value: dayless,
         },
-        Rule { id: "date.below", place: Place::Ending, part: "", score: 0.93, pattern: r"^ {_} (?<value> {date} ) {_} $", value: date },
+        Rule { id: "date.below", place: Place::Ending, part: "", score: 0.93, pattern: r"^ [[:blank:]\\|'’‘]{0,3} (?<value> {date} ) {_} $", value: date },
         Rule {
             id: "date.held",
             place: Place::Labelled(Label::Title),
@@ -123,6 +123,8 @@ pub static DATE: Field = Field {
     ],
     examples: &[
         Example::reads("๑๖ มีนาคม ๒๕๖๔", || day("2021-03-16")),
+        Example::reads("\\ ๑๖ มีนาคม ๒๕๖๔", || day("2021-03-16")),
+        Example::ignores("- ๑๖ มีนาคม ๒๕๖๔"),
         Example::reads("วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
         Example::reads("ที่ กห ๐๓๐๑.๑๐.๑/๒๖๘ วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
         Example::reads("๑๖ มีนาคม ๒๕๖๔\nวันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")).at(Place::MemoRow),
