@@ -47,7 +47,7 @@ fn required(kind: Kind) -> &'static [Part] {
     match kind {
         Kind::ExternalLetter => &[NUMBER, DATE, SENDER, SUBJECT, RECIPIENTS, BODY, CLOSING, NAME, POSITION],
         Kind::InternalMemo => &[NUMBER, DATE, SENDER, SUBJECT, RECIPIENTS, BODY, POSITION],
-        Kind::StampedLetter => &[NUMBER, DATE, RECIPIENTS, BODY],
+        Kind::StampedLetter => &[NUMBER, DATE, SENDER, RECIPIENTS, BODY],
         Kind::Order => &[NUMBER, DATE, SUBJECT, BODY, NAME, POSITION],
         Kind::Regulation | Kind::Announcement => &[SUBJECT, DATE, BODY, NAME],
         Kind::Certificate => &[DATE, BODY, NAME],
