@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::geometry::Rect;
 
 /// Where one line of text stands on the upright page, before it is read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct LineRegion {
     /// The line's whole band: letters with their marks above and below.
     pub rect: Rect,

@@ -95,7 +95,14 @@ pub static DATE: Field = Field {
             pattern: r"(?: {~สั่ง} | {~ประกาศ} | {~ให้ไว้} | {~ออกให้} | {~ตราไว้} ) {_} ณ {_} (?: วันที่ )? [[:blank:].…]* (?<value> {dayless} )",
             value: dayless,
         },
-        Rule { id: "date.below", place: Place::Ending, part: "", score: 0.93, pattern: r"^ [[:blank:]\\|'’‘]{0,3} (?<value> {date} ) {_} $", value: date },
+        Rule {
+            id: "date.below",
+            place: Place::Ending,
+            part: "",
+            score: 0.93,
+            pattern: r"^ [[:blank:]\\|'’‘]{0,3} (?<value> {date} ) {_} $",
+            value: date,
+        },
         Rule {
             id: "date.held",
             place: Place::Labelled(Label::Title),

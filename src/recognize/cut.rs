@@ -38,7 +38,6 @@ mod tests {
     use image::Luma;
 
     use super::*;
-    use crate::document::text::Role;
 
     fn page(ink: impl Fn(u32, u32) -> bool) -> PageImage {
         let grey = GrayImage::from_fn(200, 120, |x, y| Luma([if ink(x, y) { 0 } else { 255 }]));
@@ -46,17 +45,7 @@ mod tests {
     }
 
     fn region(rect: [i32; 4], tilt: f32) -> LineRegion {
-        LineRegion {
-            rect: Rect::from(rect),
-            tilt,
-            role: Role::Text,
-            baseline: 0.0,
-            letter_height: 8.0,
-            foreign: Vec::new(),
-            under_red: false,
-            pens: Vec::new(),
-            overwritten: Vec::new(),
-        }
+        LineRegion { rect: Rect::from(rect), tilt, letter_height: 8.0, ..LineRegion::default() }
     }
 
     /// Column of the darkest pixel.

@@ -330,7 +330,6 @@ impl Recognizer for Network {
 mod tests {
     use super::*;
     use crate::document::geometry::Rect;
-    use crate::document::text::Role;
 
     fn network() -> Network {
         Network::open(Bundle::open(None).unwrap()).unwrap()
@@ -343,20 +342,7 @@ mod tests {
     }
 
     fn layout(rects: &[[i32; 4]]) -> PageLayout {
-        let lines = rects
-            .iter()
-            .map(|rect| LineRegion {
-                rect: Rect::from(*rect),
-                tilt: 0.0,
-                role: Role::Text,
-                baseline: 0.0,
-                letter_height: 12.0,
-                foreign: Vec::new(),
-                under_red: false,
-                pens: Vec::new(),
-                overwritten: Vec::new(),
-            })
-            .collect();
+        let lines = rects.iter().map(|rect| LineRegion { rect: Rect::from(*rect), letter_height: 12.0, ..LineRegion::default() }).collect();
         PageLayout { lines, furniture: Vec::new() }
     }
 

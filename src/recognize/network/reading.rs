@@ -81,8 +81,6 @@ pub fn wants_alternatives(text: &str, glyphs: &[Glyph]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::geometry::Rect;
-    use crate::document::text::Role;
 
     #[test]
     fn the_reading_that_stands_better_is_kept_and_the_other_stays_beside_it() {
@@ -93,17 +91,7 @@ mod tests {
             view: 0,
             through_pens: false,
         };
-        let over = LineRegion {
-            rect: Rect::new(0, 0, 100, 40),
-            tilt: 0.0,
-            role: Role::Text,
-            baseline: 0.0,
-            letter_height: 12.0,
-            foreign: Vec::new(),
-            under_red: false,
-            pens: Vec::new(),
-            overwritten: vec![(10, 20)],
-        };
+        let over = LineRegion { overwritten: vec![(10, 20)], ..LineRegion::default() };
         let best = clearer(read("(นาย มมติ)", -9.0), read("(นายสมมติ)", -2.0)).under_pens(&over);
         assert_eq!(best.text, "(นายสมมติ)");
         assert_eq!(best.alternatives[0].text, "(นาย มมติ)");
