@@ -54,9 +54,9 @@ def fits(crop, text) -> bool:
 
 
 def validation(folder: Path, seed: int = 7) -> None:
-    """Lines nothing is trained on: the kept-out typeface clean and worn, kept-out handwriting, and everyday lines."""
+    """Lines nothing is trained on: the kept-out typeface clean and worn, kept-out handwriting, everyday lines, rows of receiving stamps."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in (("clean", _clean), ("everyday", _everyday), ("hand", _hand), ("worn", _worn)):
+    for name, make in (("clean", _clean), ("everyday", _everyday), ("hand", _hand), ("stamp", _stamp), ("worn", _worn)):
         rng = random.Random(f"{seed} {name}")
         writer, crops = Writer(rng), []
         while len(crops) < VALIDATION_LINES:
@@ -86,3 +86,8 @@ def _everyday(writer, rng):
 def _hand(writer, rng):
     """Handwritten serials and days, alone, from sheets kept out."""
     return lines.draw([("hand", writer.run(1, 5))], writer, rng, 0.5, kept_out=True)
+
+
+def _stamp(writer, rng):
+    """Rows of receiving stamps, in everyday typefaces and hands."""
+    return lines.draw(writer.stamped(), writer, rng, 0.5)

@@ -276,6 +276,10 @@ class Writer:
         written = (self.run(1, 1), self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 4)}/{self.year()}", f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
         return [("hand", self.pick(written))]
 
+    def stamped(self):
+        """A row of a receiving stamp."""
+        return self._date_stamped(None) if self.chance(0.5) else self._stamp_row(None)
+
     def _written_date(self):
         return f"{self.count(1, 31)} {self.pick(SHORT_MONTHS)} {self.year()[2:]}"
 
