@@ -32,6 +32,21 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 }
 
 #[test]
+fn what_is_shown_may_be_read_in_part() {
+    use std::process::Stdio;
+    let place = Place::new();
+    place.write("1.txt", letter(1));
+    place.write("in/1.txt", letter(1));
+    place.saraban("extract in --out run").with(0);
+    for command in ["explain 1.txt", "rules guide", "rules check", "schema", "status run", "queue run"] {
+        let mut child = place.command(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = crate::program::Ended::of(child.wait_with_output().unwrap()).with(0);
+        assert_eq!(ended.err, "", "{command}");
+    }
+}
+
+#[test]
 fn records_in_doubt_are_listed_the_worst_first() {
     let place = Place::new();
     place.write("in/1.txt", letter(1));

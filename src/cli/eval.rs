@@ -18,6 +18,7 @@ use crate::ingest::walk::Filter;
 use crate::pipeline::{self, Assembler};
 
 use super::Exit;
+use super::screen::show;
 
 /// Compares what is found in scans with what is true of them
 ///
@@ -130,7 +131,7 @@ impl Args {
             self.measure(file, &mut results)?;
         }
         let scores = results.iter().map(|results| self.scores(results, sets.len())).collect::<Result<Vec<Scores>, Error>>()?;
-        print!("{}", if sets.len() > 1 { report::sections(&scores) } else { report::section(&scores.iter().collect::<Vec<_>>()) });
+        show(if sets.len() > 1 { report::sections(&scores) } else { report::section(&scores.iter().collect::<Vec<_>>()) })?;
         if let Some(document) = &self.document {
             keep(document, &scores)?;
         }
@@ -185,7 +186,7 @@ impl Args {
         let measured = calibrate::fit(&letters, self.target);
         fs::write(file, calibrate::file(&measured, letters.len()))
             .map_err(|why| Error::new(Stage::Output, "eval.calibrate", "cannot be written", why).at(file.display()))?;
-        println!("{}", report::checked(&calibrate::checked(&letters)));
+        show(format!("{}\n", report::checked(&calibrate::checked(&letters))))?;
         let measured = Assembler::new()?.calibrated(measured);
         for Results { found, .. } in results {
             found.records = predicted::assembled(&found.pages, &measured);

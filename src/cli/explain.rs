@@ -11,6 +11,7 @@ use crate::pipeline::Assembler;
 use crate::{normalize, segment};
 
 use super::Exit;
+use super::screen::show;
 
 /// Tells why each value of a file's letters was chosen: rule, raw text, place, score, and the candidates that lost
 #[derive(clap::Args)]
@@ -38,8 +39,9 @@ impl Args {
             let pages: Vec<ReadPage> = pages.iter().map(normalize::page).collect();
             for (index, letter) in segment::letters(&pages).iter().enumerate() {
                 if self.record.is_none_or(|asked| asked == index + 1) {
-                    println!("{path}, record {}: {:?} ({}), pages {:?}", index + 1, letter.kind, letter.kind_rule, letter.pages);
-                    print!("{}", self.letter(&assembler.extractor, letter));
+                    let heading =
+                        format!("{path}, record {}: {:?} ({}), pages {:?}", index + 1, letter.kind, letter.kind_rule, letter.pages);
+                    show(format!("{heading}\n{}", self.letter(&assembler.extractor, letter)))?;
                 }
             }
         }

@@ -11,6 +11,7 @@ mod queue;
 mod read;
 mod rules;
 pub mod schema;
+mod screen;
 mod status;
 mod worker;
 

@@ -1,5 +1,4 @@
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
 use crate::check::queue;
@@ -7,6 +6,7 @@ use crate::document::record::{Issue, Record, Review, Severity};
 use crate::error::{Error, Stage};
 
 use super::Exit;
+use super::screen::show;
 
 /// Lists the records that a person should look at, where most is likely wrong first
 ///
@@ -33,12 +33,8 @@ impl Args {
         let mut waiting = records.collect::<Result<Vec<_>, Error>>()?;
         waiting.retain(|record| record.review == Review::Needed);
         waiting.sort_by_key(queue::place);
-        let mut out = std::io::stdout().lock();
         for record in waiting.iter().take(self.first.unwrap_or(usize::MAX)) {
-            // A closed pipe is the reader's choice.
-            if writeln!(out, "{}", line(record)).is_err() {
-                break;
-            }
+            show(line(record) + "\n")?;
         }
         Ok(Exit::Success)
     }

@@ -1,4 +1,5 @@
 //! `saraban read`: pages to text on the terminal, and pictures of what was seen on them.
+use super::screen::show;
 
 use std::fs;
 use std::io::Write;
@@ -94,7 +95,7 @@ impl Args {
                 let cut = Cut { folder, name: &name, source: path, number, size };
                 cut.write(&page, &found, index)?;
             }
-            println!("{}, page {number}: {} lines", path.display(), found.lines.len());
+            show(format!("{}, page {number}: {} lines\n", path.display(), found.lines.len()))?;
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use crate::fields::{Extractor, FIELDS, corpus, guide};
 use crate::pipeline;
 
 use super::Exit;
+use super::screen::show;
 
 /// The rules that read fields: check them, or print the guide
 #[derive(clap::Args)]
@@ -26,7 +27,7 @@ impl Args {
         match self.action {
             Action::Check => check(),
             Action::Guide => {
-                print!("{}", guide::markdown(FIELDS));
+                show(guide::markdown(FIELDS))?;
                 Ok(Exit::Success)
             }
         }
@@ -40,10 +41,10 @@ fn check() -> Result<Exit, Error> {
     })?;
     let broken = corpus::check(&extractor, &pipeline::line);
     for violation in &broken {
-        println!("{violation}");
+        show(format!("{violation}\n"))?;
     }
     let rules: usize = FIELDS.iter().map(|field| field.rules.len()).sum();
     let examples: usize = FIELDS.iter().map(|field| field.examples.len()).sum();
-    println!("{} fields, {rules} rules, {examples} examples, {} broken laws", FIELDS.len(), broken.len());
+    show(format!("{} fields, {rules} rules, {examples} examples, {} broken laws\n", FIELDS.len(), broken.len()))?;
     Ok(if broken.is_empty() { Exit::Success } else { Exit::Failures })
 }

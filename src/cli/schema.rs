@@ -2,6 +2,7 @@ use crate::document::Record;
 use crate::error::Error;
 
 use super::Exit;
+use super::screen::show;
 
 /// Prints the JSON Schema of a record
 #[derive(clap::Args)]
@@ -9,7 +10,7 @@ pub struct Args {}
 
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
-        print!("{}", text());
+        show(text())?;
         Ok(Exit::Success)
     }
 }

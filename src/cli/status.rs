@@ -6,6 +6,7 @@ use crate::batch::summary::State;
 use crate::error::Error;
 
 use super::Exit;
+use super::screen::show;
 
 /// Tells how far a run is, also while it runs
 #[derive(clap::Args)]
@@ -21,10 +22,7 @@ pub struct Args {
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
         let status = status::of(&self.folder)?;
-        match self.json {
-            true => println!("{}", serde_json::to_string(&status).unwrap_or_default()),
-            false => print!("{}", words(&status)),
-        }
+        show(if self.json { serde_json::to_string(&status).unwrap_or_default() + "\n" } else { words(&status) })?;
         Ok(Exit::Success)
     }
 }

@@ -22,7 +22,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.95,
-            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
+            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
             value: name,
         },
         // Notes written beside it make one line with it.
@@ -88,6 +88,7 @@ pub static SIGNATORY: Field = Field {
         Example::reads("นายสมมุติ ตัวอย่าง", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
         Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
             .part("name"),
+        Example::reads("พ.อ\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
         Example::reads("นายทหารอนุมัติข่าว พ.ท. สมมุติ จำลอง", || {
             Value::Text("พ.ท. สมมุติ จำลอง".to_owned())
@@ -134,10 +135,16 @@ fn name(found: &Captures) -> Option<Value> {
         return None;
     }
     let name = match found.name("rank") {
-        Some(rank) => format!("{} {inside}", rank.as_str().trim()),
+        Some(rank) => format!("{} {inside}", with_last_stop(rank.as_str().trim())),
         None => inside.to_owned(),
     };
     Some(Value::Text(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+}
+
+/// An abbreviated rank with the stop that a faint print lost at its end.
+fn with_last_stop(rank: &str) -> String {
+    let lost = rank.rsplit_once('.').is_some_and(|(_, last)| matches!(last, "อ" | "ท" | "ต"));
+    if lost { format!("{rank}.") } else { rank.to_owned() }
 }
 
 fn plain_name(found: &Captures) -> Option<Value> {
