@@ -154,12 +154,10 @@ fn table(mut values: Vec<(f32, bool)>) -> Option<Table> {
     }
     let (mut evidence, mut right): (Vec<f32>, Vec<f32>) = (Vec::new(), Vec::new());
     for run in &rising {
-        // Level from a run's first value to its last.
-        for end in run.first().into_iter().chain(run.last()).map(|value| round(value.0)) {
-            if evidence.last().is_none_or(|known| *known < end) {
-                evidence.push(end);
-                right.push(round(share(run)));
-            }
+        let middle = round(run.iter().map(|value| value.0).sum::<f32>() / run.len() as f32);
+        if evidence.last().is_none_or(|known| *known < middle) {
+            evidence.push(middle);
+            right.push(round(share(run)));
         }
     }
     (!evidence.is_empty()).then_some(Table { values: values.len(), evidence, right })
