@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import torch
 
-from . import labels, shards
+from . import labels, shards, vote
 from .net import Reader
 from .normalize import batch, padded
 
@@ -59,13 +59,14 @@ def distance(a: str, b: str) -> int:
 
 
 def report(net, folder: Path, beside: bool = False) -> str:
-    """A Markdown table over the sets of a folder, Tesseract on the same lines `beside` it, and how far the reader's own confidence can be trusted."""
+    """A Markdown table over the sets of a folder, without the vote and with it, Tesseract on the same lines `beside` it, and how far the reader's own confidence can be trusted."""
     rows = ["| set | reader | lines | letters | CER | lines exact | Thai digits exact |", "|---|---|---|---|---|---|---|"]
     confident = []
     for path in sorted(folder.glob("*.npz")):
         lines = shards.load(path)
         chances = scores(net, [line.pixels for line in lines])
         rows.append(_row(path.stem, "this", lines, [labels.decode(frames.argmax(-1)) for frames in chances]))
+        rows.append(_row(path.stem, "this, doubtful lines voted", lines, vote.read(net, [line.pixels for line in lines])))
         if beside:
             rows.append(_row(path.stem, "Tesseract `tha`", lines, by_tesseract([line.pixels for line in lines])))
         confident += [pair for frames, line in zip(chances, lines) for pair in judged(frames, line.text)]
@@ -95,8 +96,8 @@ def by_tesseract(lines: list[np.ndarray]) -> list[str]:
     return [labels.canonical(page) for page in text.split("\f")[: len(lines)]]
 
 
-def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
-    """For each letter read, the confidence that the Rust reader gives it (`src/recognize/decode.rs`) and whether the letter is right."""
+def letters(frames: np.ndarray) -> list[tuple[str, float]]:
+    """The letters of the best path, each with the confidence that the Rust reader gives it (`src/recognize/decode.rs`)."""
     runs = _runs(frames.argmax(-1))
     ends = [0] + [end for _, _, end in runs]
     starts = [start for _, start, _ in runs] + [len(frames)]
@@ -105,11 +106,17 @@ def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
         neighbours = {k for k, _, _ in runs[max(0, i - 1) : i + 1]}
         between = frames[end:start][:, [labels.BLANK, *neighbours]].sum(1)
         gaps.append(float(between.min(initial=1.0)))
-    read = "".join(labels.LETTERS[k - 1] for k, _, _ in runs)
+    return [(labels.LETTERS[k - 1], float(frames[s:e, k].max()) * gaps[i] * gaps[i + 1]) for i, (k, s, e) in enumerate(runs)]
+
+
+def judged(frames: np.ndarray, truth: str) -> list[tuple[float, bool]]:
+    """For each letter read its confidence, and whether the letter is right."""
+    found = letters(frames)
+    read = "".join(letter for letter, _ in found)
     right = [False] * len(read)
     for start, _, size in SequenceMatcher(None, read, truth, autojunk=False).get_matching_blocks():
         right[start : start + size] = [True] * size
-    return [(float(frames[s:e, k].max()) * gaps[i] * gaps[i + 1], right[i]) for i, (k, s, e) in enumerate(runs)]
+    return [(sure, right[i]) for i, (_, sure) in enumerate(found)]
 
 
 def _runs(best: np.ndarray) -> list[tuple[int, int, int]]:

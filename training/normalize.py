@@ -15,7 +15,7 @@ LOOSE, MARGIN, LEAST_BAND = 0.8, 0.1, 0.4
 def tight(line: np.ndarray) -> np.ndarray:
     """A grey crop without the blank rows above and below its ink, where they are many: what is cut loosely would reach the network in small print."""
     rows = line.shape[0]
-    paper, span = _levels(line)
+    paper, span = levels(line)
     inked = np.flatnonzero((line < paper - INK_DEPTH * span).sum(1) >= INK_PIXELS)
     if len(inked) == 0 or inked[-1] + 1 - inked[0] >= LOOSE * rows:
         return line
@@ -34,11 +34,11 @@ def scale(line: np.ndarray) -> np.ndarray:
 
 def contrast(line: np.ndarray) -> np.ndarray:
     """Grey 0–255 to paper 0, ink 1, by the line's own paper and ink levels."""
-    paper, span = _levels(line)
+    paper, span = levels(line)
     return np.clip((paper - line.astype(np.float32)) / span, LOW, HIGH)
 
 
-def _levels(line: np.ndarray) -> tuple[int, int]:
+def levels(line: np.ndarray) -> tuple[int, int]:
     """The grey of paper, and how much darker ink is."""
     counts = np.cumsum(np.bincount(line.reshape(-1), minlength=256))
     paper = int(np.searchsorted(counts, PAPER_SHARE * line.size))
