@@ -254,6 +254,13 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_no_calendar_has_gives_way_to_another_reading() {
+        let record = record(vec![line(1, "๘๔ เมษายน ๒๕๖๗", Engine::Network, &[("๒๔ เมษายน ๒๕๖๗", 0.7)])]);
+        assert_eq!(record.date.as_ref().and_then(|date| date.iso.as_deref()), Some("2024-04-24"));
+        assert!(codes(&record).contains(&"date.second_reading"), "{:?}", codes(&record));
+    }
+
+    #[test]
     fn a_likely_other_reading_makes_the_first_uncertain() {
         let record = record(vec![line(1, "๑๖ มีนาคม ๒๕๖๔", Engine::Network, &[("๑๖ มีนาคม ๒๕๖๘", 0.8)])]);
         assert_eq!(record.date.as_ref().and_then(|date| date.iso.as_deref()), Some("2021-03-16"));

@@ -1,7 +1,7 @@
 //! Decides, in one place, which candidates become values. The best score wins; a near tie between different values is said, never decided in silence.
 
 use crate::document::letter::Letter;
-use crate::document::record::{Evidence, Record};
+use crate::document::record::{Evidence, Precision, Record};
 
 use super::extract::Candidate;
 use super::{Field, Found, Take, Value, doubt, unread};
@@ -70,11 +70,11 @@ fn overlapping(mut candidates: Vec<Candidate>) -> Vec<Vec<Candidate>> {
     groups
 }
 
-/// The candidates of each part, best first; equal scores stay in reading order. What the reader read first goes before its other readings.
+/// The candidates of each part, best first; equal scores stay in reading order.
 fn parts(mut group: Vec<Candidate>) -> Vec<Vec<Candidate>> {
     group.sort_by(|a, b| {
-        let first = a.second_reading.cmp(&b.second_reading);
-        a.rule.part.cmp(b.rule.part).then(first).then(b.score.total_cmp(&a.score))
+        let sensible = place(a).cmp(&place(b));
+        a.rule.part.cmp(b.rule.part).then(sensible).then(b.score.total_cmp(&a.score))
     });
     let mut parts: Vec<Vec<Candidate>> = Vec::new();
     for candidate in group {
@@ -84,6 +84,12 @@ fn parts(mut group: Vec<Candidate>) -> Vec<Vec<Candidate>> {
         }
     }
     parts
+}
+
+/// What the reader read first goes before its other readings, and days that no calendar has go last.
+fn place(candidate: &Candidate) -> u8 {
+    let no_day = matches!(&candidate.value, Value::Date(date) if date.iso.is_none() && date.precision == Precision::Day);
+    u8::from(candidate.second_reading) + 2 * u8::from(no_day)
 }
 
 /// The winner of one part of one item, with its evidence and its doubts written into the record.
