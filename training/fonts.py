@@ -112,15 +112,9 @@ def extent(path: str) -> tuple[float, float]:
 
 
 @cache
-def capital(path: str) -> float:
-    """How high capitals stand, as a share of the font size."""
-    return -load(path, 200).getbbox("H", anchor="ls")[1] / 200
-
-
-@cache
-def digit(path: str) -> float:
-    """How high Arabic digits stand, as a share of the font size."""
-    return -load(path, 200).getbbox("8", anchor="ls")[1] / 200
+def height(path: str, letter: str) -> float:
+    """How high a letter stands, as a share of the font size: "H" for capitals, "8" for Arabic digits."""
+    return -load(path, 200).getbbox(letter, anchor="ls")[1] / 200
 
 
 @cache

@@ -150,7 +150,7 @@ def _other_face(sheet, text):
 def _type(sheet, text, face, size, baseline, ink, tracking):
     draw, shaped = ImageDraw.Draw(sheet.image), sheet.style.shaped or not fonts.readable_unshaped(face.path)
     for words, set_in in _by_face(text, face, sheet):
-        scale = 1 if set_in is face else fonts.capital(face.path) / fonts.capital(set_in.path)
+        scale = 1 if set_in is face else fonts.height(face.path, "H") / fonts.height(set_in.path, "H")
         font = fonts.load(set_in.path, max(8, int(size * scale)), shaped)
         for part in [words] if tracking == 0 else clusters(words):
             if part.strip():
@@ -186,7 +186,7 @@ def _dater(text, face, size, rng, kept_out):
     wheels = []
     for part in re.findall("[0-9]+|[^0-9]+", text):
         set_in = digits if part[0] in "0123456789" else face
-        scale = 1 if set_in is face else fonts.digit(face.path) / fonts.digit(set_in.path) * rng.uniform(0.95, 1.3)
+        scale = 1 if set_in is face else fonts.height(face.path, "8") / fonts.height(set_in.path, "8") * rng.uniform(0.95, 1.3)
         wheels.append((part, fonts.load(set_in.path, max(8, int(size * scale))), rng.gauss(0, 0.03) * size))
     above, below = 1.5 * size, 0.8 * size
     width = sum(font.getlength(part) for part, font, _ in wheels)

@@ -350,7 +350,7 @@ class Writer:
         return [("plain", label), self._blank(4), (hand, number), self._blank(4)] + ([("plain", f"/{self.year()}")] if self.chance(0.2) else [])
 
     def _date_stamped(self, _):
-        """A date stamp's wheels, at times beside the printed label of a receiving stamp, at times with a clock's hour behind."""
+        """A date stamp's wheels, at times beside the printed label of a receiving stamp, at times with white or leaders behind."""
         label = [("plain", self.pick(("วันที่", "วันที่รับ", "รับวันที่", "ลงวันที่"))), self._blank(3)] if self.chance(0.55) else []
         return label + [("dater", self._stamped_date())] + ([self._blank(3)] if self.chance(0.4) else [])
 

@@ -29,7 +29,7 @@ pub static OWNER: Field = Field {
             place: Place::Footer,
             part: "unit",
             score: 0.93,
-            pattern: r"(?m)^ {_} (?<value> (?: สำนัก | สํานัก | กอง | กรม | ศูนย์ | องค์การ | เทศบาล | โรงเรียน | คณะ | วิทยาลัย | มหาวิทยาลัย | สถาบัน | ที่ว่าการ | ที่ทำการ | ศาลากลาง | โรงพยาบาล ) [^\n0-9๐-๙]*? {_} \n {_} (?<rest> (?: จังหวัด | อำเภอ )? [ก-๎]{3,18} ) ) {_} \n+ {_} โทร",
+            pattern: r"(?m)^ {_} (?<value> [ก-๎] [^\n0-9๐-๙]*? {_} \n {_} (?<rest> (?: จังหวัด | อำเภอ )? [ก-๎]{3,18} ) ) {_} \n+ {_} โทร",
             value: in_place,
         },
         Rule {
@@ -139,7 +139,8 @@ fn name(found: &Captures) -> Option<Value> {
 fn in_place(found: &Captures) -> Option<Value> {
     let rest = found.name("rest")?.as_str();
     let place = rest.starts_with("อำเภอ") || agency::province_in(rest).is_some_and(|province| rest.ends_with(province.name));
-    place.then(|| value::text(&value::joined(found.name("value")?.as_str())))?
+    let value = found.name("value")?.as_str();
+    (place && names::begins_like_office(value)).then(|| value::text(&value::joined(value)))?
 }
 
 /// A first line that is no section.

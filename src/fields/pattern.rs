@@ -9,7 +9,7 @@
 //! | `{origin}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
-//! | `{title}` `{rank}` `{acting}` | words around names and posts ([`names`]) |
+//! | `{title}` `{rank}` `{person}` `{acting}` | words around names and posts ([`names`]) |
 
 use super::label;
 use crate::thai::{confusion, dates, names, number, phones};
@@ -58,6 +58,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "phone" => phones::NUMBER.to_owned(),
         "title" => names::TITLE.to_owned(),
         "rank" => names::RANK.to_owned(),
+        "person" => names::PERSON.clone(),
         "acting" => names::ACTING.to_owned(),
         count if count.chars().all(|c| c.is_ascii_digit() || c == ',') && !count.is_empty() => return Ok(None),
         other => return Err(format!("no macro {{{other}}}")),

@@ -31,7 +31,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.8,
-            pattern: r"[(\[] {_} (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} [)\]]",
+            pattern: r"[(\[] {_} (?<value> {person} ) {_} [)\]]",
             value: plain_name,
         },
         Rule {
@@ -39,7 +39,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.7,
-            pattern: r"(?m)^ {_} (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} (?: [[:blank:]]+ [ก-๎]{2,} )? ) {_} $",
+            pattern: r"(?m)^ {_} (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> {person} ) {_} $",
             value: plain_name,
         },
         Rule {

@@ -190,8 +190,7 @@ impl Network {
             let what = || format!("cannot scale the line at {:?}", view.region.rect);
             let scaled = scale(&mut resizer, &tight(&cut.grey, &self.manifest.input), self.manifest.input.height)
                 .map_err(|cause| Error::new(Stage::Recognize, "network.cannot_scale", what(), cause))?;
-            let paper = Levels::of(&scaled, &self.manifest.input).paper();
-            let scaled = view.glance.at(scaled, paper);
+            let scaled = view.glance.at(scaled, |line| Levels::of(line, &self.manifest.input).paper());
             by_width.entry(padded(scaled.width(), self.manifest.input.width_multiple)).or_default().push(Prepared { index, cut, scaled });
         }
         let mut reads: Vec<Option<Read>> = views.iter().map(|_| None).collect();

@@ -1,5 +1,10 @@
 //! Several readings of one line become one: the reading closest to all others, each letter as sure as those are that have it too.
 
+use crate::thai::confusion;
+
+/// Readings that differ in this many letters still count as they are.
+const ANY: usize = 10_000;
+
 /// A letter as read, and how sure the reader was of it, 0–1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Voice {
@@ -10,7 +15,8 @@ pub struct Voice {
 /// The index of the reading that differs least from all others, the earliest of equals, and how sure each of its letters is now: the mean
 /// of what the readings say of it, nothing where one has another letter there, or something more beside it.
 pub fn elect(readings: &[Vec<Voice>]) -> Option<(usize, Vec<f32>)> {
-    let far = |index: &usize| readings.iter().map(|other| distance(&readings[*index], other)).sum::<usize>();
+    let texts: Vec<String> = readings.iter().map(|reading| reading.iter().map(|voice| voice.letter).collect()).collect();
+    let far = |index: &usize| texts.iter().map(|other| confusion::distance(&texts[*index], other, ANY)).sum::<usize>();
     let elected = (0..readings.len()).min_by_key(far)?;
     let mut sure = vec![0.0; readings[elected].len()];
     for other in readings {
@@ -18,11 +24,6 @@ pub fn elect(readings: &[Vec<Voice>]) -> Option<(usize, Vec<f32>)> {
     }
     sure.iter_mut().for_each(|sum| *sum /= readings.len() as f32);
     Some((elected, sure))
-}
-
-fn distance(a: &[Voice], b: &[Voice]) -> usize {
-    let costs = costs(a, b);
-    costs[a.len()][b.len()]
 }
 
 /// Least changes between the first letters of `a` and of `b`, for every pair of counts.

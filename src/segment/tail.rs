@@ -21,12 +21,7 @@ static RANK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A person in brackets, whatever notes stand beside them on the row.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?x)[(\[]\s*(?:{}|{})[[:blank:]]*[ก-๎]{{2,}}[[:blank:]]+[ก-๎]{{2,}}[^()\[\]]{{0,20}}[)\]]",
-        names::TITLE,
-        names::RANK
-    ))
-    .expect("built from constants and covered by tests")
+    Regex::new(&format!(r"(?x)[(\[][[:blank:]]*{}[[:blank:]]*[)\]]", *names::PERSON)).expect("built from constants and covered by tests")
 });
 
 /// Posts that are half a post without the office on the next line.

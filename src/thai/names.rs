@@ -1,5 +1,7 @@
 //! People and posts: the titles and ranks that names begin with, the words that posts and offices begin with, the phrases that lend authority.
 
+use std::sync::LazyLock;
+
 use super::confusion;
 
 /// Titles that stand before a name, longest first where one begins another. Regular expression alternation, verbose mode, no captures.
@@ -12,6 +14,10 @@ pub const RANK: &str = r"(?:(?:พล|พัน|ร้อย|จ่าสิบ|
     |พลเรือ(?:เอก|โท|ตรี)|พลอากาศ(?:เอก|โท|ตรี)|พลตำรวจ(?:เอก|โท|ตรี|จัตวา)|พลเอก|พลโท|พลตรี
     |พล\.?(?:ร|อ|ต)?\.?[[:blank:]]?(?:ต)?\.?[[:blank:]]?[อทตจ]\.|พ\.(?:ต\.)?[อทต]\.|ร\.(?:ต\.)?[อทต]\.|น\.[อทต]\.|จ\.ส\.(?:ต\.|อ\.|ท\.)?|ด\.ต\.|ส\.(?:ต\.)?[อทต]\.|พ\.จ\.[อทต]\.)
     (?:[[:blank:]]?หญิง)?";
+
+/// A title or rank, a name and a surname, at times of two words. Verbose mode, no captures.
+pub static PERSON: LazyLock<String> =
+    LazyLock::new(|| format!(r"(?:(?:{TITLE}|{RANK})[[:blank:]]*[ก-๎]{{2,}}[[:blank:]]+[ก-๎]{{2,}}(?:[[:blank:]]+[ก-๎]{{2,}})?)"));
 
 /// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
 pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง
