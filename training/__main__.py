@@ -40,6 +40,10 @@ def main() -> None:
     mean.add_argument("checkpoints", type=Path, nargs=2, help="the second began with the first (--start)")
     mean.add_argument("folder", type=Path)
     mean.add_argument("sources", type=Path, nargs="+", help="folders of shards that the batch norms are counted on")
+    unfold = commands.add_parser("unfold", help="a checkpoint with the weights of a shipped model, to go on from")
+    unfold.add_argument("model", type=Path, help="models/<name-version>")
+    unfold.add_argument("folder", type=Path)
+    unfold.add_argument("sources", type=Path, nargs="+", help="folders of shards that the batch norms are counted on")
     export = commands.add_parser("export", help="write a checkpoint as a model")
     export.add_argument("checkpoint", type=Path)
     export.add_argument("model", type=Path, help="models/<name-version>")
@@ -78,6 +82,10 @@ def _run(arguments) -> None:
         from .mean import mean
 
         mean(*arguments.checkpoints, arguments.folder, arguments.sources)
+    elif arguments.command == "unfold":
+        from .unfold import unfold
+
+        unfold(arguments.model, arguments.folder, arguments.sources)
     elif arguments.command == "export":
         from .export import export
 

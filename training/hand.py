@@ -71,10 +71,12 @@ def write(text: str, height: int, rng: random.Random, kept_out: bool = False) ->
     written = fonts.written(rng) if not _arabic_cells() or rng.random() < 0.3 else None
     typed = fonts.hand(rng) if not kept_out and rng.random() < 0.15 else None
     glyphs, thick, slant = [], rng.choice((-1, 0, 0, 0, 1)), rng.uniform(-0.05, 0.35)
+    pen = rng.uniform(0.04, 0.13) if not kept_out and rng.random() < 0.5 else None
     for letter in text:
         if letter in "๐๑๒๓๔๕๖๗๘๙":
             pool = cells(kept_out)["๐๑๒๓๔๕๖๗๘๙".index(letter)]
             ink = _typed(letter, typed, 64, rng) if typed else pool[rng.randrange(len(pool))]
+            ink = _by_pen(ink, pen) if pen and not typed else ink
             size = height * rng.uniform(0.72, 1.0)
             factor = size / max(ink.shape[0], 0.6 * ink.shape[1])
             ink = _bend(ink, rng)
@@ -128,6 +130,20 @@ def _stroke(letter, height, rng):
     ink = np.zeros((height, max(4, height // 3)), np.uint8)
     cv2.line(ink, (1, height - 2), (ink.shape[1] - 2, 1), 255, rng.choice((1, 2, 2)), cv2.LINE_AA)
     return ink
+
+
+def _by_pen(ink, thickness):
+    """The digit drawn along the middle of its strokes with another pen, as thick as this share of its height: one row is written with one pen."""
+    large = cv2.copyMakeBorder(cv2.resize(ink, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC), 24, 24, 24, 24, cv2.BORDER_CONSTANT, value=0)
+    depth = cv2.distanceTransform((large > 128).astype(np.uint8), cv2.DIST_L2, 5)
+    ridge = (depth > 0) & (depth >= cv2.dilate(depth, np.ones((3, 3))) - 0.5)
+    if not ridge.any():
+        return ink
+    middle = (ridge & (depth > 0.6 * np.median(depth[ridge]))).astype(np.uint8) * 255
+    across = max(3, int(thickness * 4 * ink.shape[0]))
+    drawn = cv2.dilate(middle, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (across, across)))
+    drawn = _trim(cv2.resize(cv2.GaussianBlur(drawn, (0, 0), 2), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA))
+    return ink if drawn is None else drawn
 
 
 def _bend(ink, rng):

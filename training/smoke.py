@@ -3,10 +3,16 @@
 Leaves `DIR/model/`, as in `models/`. `SARABAN_MODEL=DIR/model cargo test what_it_was_taught` then holds the Rust reader to `reference.json`.
 """
 
+import json
 from pathlib import Path
 
-from . import export, generate, shards
+import numpy as np
+import torch
+
+from . import export, generate, labels, normalize, shards
+from .net import Reader
 from .train import train
+from .unfold import unfold
 
 STEPS, LINES, COLUMNS = 50, 160, 4_000
 
@@ -17,3 +23,18 @@ def smoke(folder: Path) -> None:
     shards.save(lines / "000000.npz", generate.shard(seed=5, count=LINES))
     train(folder / "run", [lines], None, steps=STEPS, seed=5, threads=1, columns=COLUMNS)
     export.export(folder / "run" / "checkpoint.pt", folder / "model")
+    unfold(folder / "model", folder / "again", [lines])
+    _same(folder / "again" / "checkpoint.pt", folder / "model" / "reference.json")
+
+
+def _same(checkpoint: Path, reference: Path) -> None:
+    """An unfolded model says what the model says."""
+    net = Reader(labels.CLASSES).eval()
+    net.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["mean"])
+    told = json.loads(reference.read_text())
+    grey = np.array(told["grey"], np.uint8).reshape(normalize.HEIGHT, told["width"])
+    with torch.no_grad():
+        scores = net(torch.from_numpy(normalize.batch([grey]))).numpy().reshape(-1)
+    worst = float(np.abs(scores - np.array(told["scores"])).max())
+    if worst > 1e-3:
+        raise SystemExit(f"{checkpoint}: says something else than {reference}: scores differ by up to {worst:.5f}; hint: look at training/unfold.py")
