@@ -12,7 +12,7 @@ LONGEST = (8, 16, 30, 30, 45, 60, 90)
 VALIDATION_LINES = 400
 
 
-def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: int, hands: bool = False) -> None:
+def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: int, only: str | None = None) -> None:
     """Adds shards to `folder`, dropping the oldest beyond `keep`; waits while `pause_above` are unread (see `train`)."""
     folder.mkdir(parents=True, exist_ok=True)
     made = 0
@@ -20,7 +20,7 @@ def endless(folder: Path, seed: int, keep: int, count: int | None, pause_above: 
     while count is None or made < count:
         while unread(folder) > pause_above:
             time.sleep(5)
-        shards.save(folder / f"{number:06}.npz", shard(seed * 1_000_003 + number, hands=hands))
+        shards.save(folder / f"{number:06}.npz", shard(seed * 1_000_003 + number, only=only))
         number, made = number + 1, made + 1
         for old in sorted(folder.glob("*.npz"))[:-keep]:
             old.unlink()
@@ -34,14 +34,17 @@ def unread(folder: Path) -> int:
     return sum(int(p.stem) > seen for p in folder.glob("*.npz"))
 
 
-def shard(seed: int, count: int = LINES_PER_SHARD, hands: bool = False):
-    """Lines of all kinds, or of handwriting alone: short ones, so that many are learned in the time of one page."""
+def shard(seed: int, count: int = LINES_PER_SHARD, only: str | None = None):
+    """Lines of all kinds, or `only` "hands" or rows of "stamps": short ones, so that many are learned in the time of one page."""
     rng = random.Random(seed)
     writer = Writer(rng)
     crops = []
     while len(crops) < count:
         wear = rng.random() ** 1.3
-        line = lines.draw(writer.written(), writer, rng, wear) if hands else lines.sample(writer, rng, rng.choice(LONGEST), wear)
+        if only:
+            line = lines.draw(writer.written() if only == "hands" else writer.stamped(), writer, rng, wear)
+        else:
+            line = lines.sample(writer, rng, rng.choice(LONGEST), wear)
         if line and fits(*line):
             crops.append(line)
     return crops

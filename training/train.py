@@ -29,8 +29,8 @@ PEAK, WARM_UP, FALL = 2e-3, 400, 0.5
 class Run:
     """All that a checkpoint holds."""
 
-    def __init__(self, folder: Path, seed: int, start: Path | None = None):
-        self.folder, self.seed, self.step, self.seconds = folder, seed, 0, 0.0
+    def __init__(self, folder: Path, seed: int, start: Path | None = None, single: bool = False):
+        self.folder, self.seed, self.single, self.step, self.seconds = folder, seed, single, 0, 0.0
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         torch.manual_seed(seed)
         self.net = Reader(labels.CLASSES, dropout=0.05).to(self.device, memory_format=torch.channels_last)
@@ -69,9 +69,9 @@ class Run:
                 raise SystemExit(f"{other}: not the weights of this network: it has no {foreign[0]}")
 
 
-def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, start: Path | None = None, peak: float = PEAK, save_every: float = 180, judge_every: int = 1000, columns: int = COLUMNS_PER_BATCH) -> None:
+def train(folder: Path, sources: list[Path], validation: Path | None, steps: int, seed: int, threads: int, start: Path | None = None, peak: float = PEAK, save_every: float = 180, judge_every: int = 1000, columns: int = COLUMNS_PER_BATCH, single: bool = False) -> None:
     torch.set_num_threads(threads)
-    run = Run(folder, seed, start)
+    run = Run(folder, seed, start, single)
     held_out = {p.stem: shards.load(p) for p in sorted(validation.glob("*.npz"))} if validation else {}
     saved, started, losses = time.monotonic(), time.monotonic() - run.seconds, []
     while run.step < steps:
@@ -103,7 +103,7 @@ def _step(run: Run, lines: list[shards.Line], rate: float) -> float:
     targets = torch.from_numpy(np.concatenate([line.letters for line in lines]).astype(np.int64))
     frames = torch.tensor([padded(line.pixels.shape[1]) * FRAMES_PER_STEP // 4 for line in lines])
     lengths = torch.tensor([len(line.letters) for line in lines])
-    with torch.autocast(run.device.type, torch.bfloat16):
+    with torch.autocast(run.device.type, torch.bfloat16, enabled=not run.single):
         scores = run.net(inputs)
     chances = scores.float().log_softmax(-1).transpose(0, 1)
     losses = F.ctc_loss(chances, targets.to(run.device), frames, lengths, reduction="none", zero_infinity=True)

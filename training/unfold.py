@@ -30,6 +30,7 @@ def unfold(model: Path, folder: Path, sources: list[Path]) -> Reader:
             conv.bias.data = bias
         else:
             norm.running_var.fill_(1 - norm.eps)
+            norm.weight.data.fill_(1)  # a fresh net's residual parts have nothing to say
             norm.bias.data = bias
     _count(net, layers, sources)
     trained = tomllib.loads((model / "manifest.toml").read_text())["training"]
@@ -52,9 +53,10 @@ def _stored(path: Path) -> list[tuple[torch.Tensor, torch.Tensor]]:
 
 @torch.no_grad()
 def _count(net: Reader, layers, sources: list[Path]) -> None:
-    """Norms that changed nothing get the mean and spread they meet, and scale and shift that give both back."""
+    """Norms that changed nothing get the mean and spread they meet, and scale and shift that give both back. The spread is that within a batch,
+    as in training: between batches of short and of long lines there is much more, and a net that reckons with it has forgotten all at its first step."""
     met: dict[nn.BatchNorm2d, list[torch.Tensor]] = {norm: [] for _, norm in layers if norm is not None}
-    hooks = [norm.register_forward_pre_hook(lambda norm, given: met[norm].append(torch.stack([given[0].mean((0, 2, 3)), given[0].square().mean((0, 2, 3))]))) for norm in met]
+    hooks = [norm.register_forward_pre_hook(lambda norm, given: met[norm].append(torch.stack([given[0].mean((0, 2, 3)), given[0].var((0, 2, 3))]))) for norm in met]
     lines = [line for source in sources for path in sorted(source.glob("*.npz"))[-SHARDS_PER_SOURCE:] for line in shards.load(path)]
     for group in batches(lines, np.random.default_rng(1)):
         net(torch.from_numpy(batch([line.pixels for line in group])))
@@ -63,8 +65,8 @@ def _count(net: Reader, layers, sources: list[Path]) -> None:
     for conv, norm in layers:
         if norm is None:
             continue
-        mean, square = torch.stack(met[norm]).mean(0)
-        spread = (square - mean.square()).clamp_min(1e-8).sqrt()
+        mean, spread = torch.stack(met[norm]).mean(0)
+        spread = spread.clamp_min(1e-8).sqrt()
         conv.weight.data /= spread[:, None, None, None]
         norm.running_mean.copy_(mean / spread)
         norm.running_var.fill_(1)
