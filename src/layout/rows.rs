@@ -184,7 +184,7 @@ pub fn grow(ink: &[Blob], free: &[usize], roles: &[Role], letter: f32, slope: im
         Row::new(members, ink, role, slope(role))
     });
     let rows: Vec<Row> = rows.collect();
-    take_back_marks(rows, ink)
+    take_back_marks(rows, ink, letter)
 }
 
 fn is_body(blob: &Blob, letter: f32) -> bool {
@@ -208,11 +208,11 @@ fn distance(a: &Blob, b: &Blob, letter: f32) -> Option<f32> {
 }
 
 /// A row of upper or lower marks that passed for letters goes back to the ink.
-fn take_back_marks(mut rows: Vec<Row>, ink: &[Blob]) -> Vec<Row> {
+fn take_back_marks(mut rows: Vec<Row>, ink: &[Blob], letter: f32) -> Vec<Row> {
     rows.sort_by(|a, b| weight(b, ink).total_cmp(&weight(a, ink)));
     let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
     for row in rows {
-        if !kept.iter().any(|owner| bears(owner, &row, ink)) {
+        if is_line_of_letters(&row, ink, letter) || !kept.iter().any(|owner| bears(owner, &row, ink)) {
             kept.push(row);
         }
     }
@@ -221,6 +221,15 @@ fn take_back_marks(mut rows: Vec<Row>, ink: &[Blob]) -> Vec<Row> {
 
 fn weight(row: &Row, ink: &[Blob]) -> f32 {
     row.members.iter().map(|i| ink[*i].rect.width() as f32).sum::<f32>() * row.height
+}
+
+/// A date over a clock time that a pen wrote twice as tall: as tall as the page's letters, and as close to each other. Marks have white between them.
+fn is_line_of_letters(row: &Row, ink: &[Blob], letter: f32) -> bool {
+    const FEWEST: usize = 4;
+    const TALL: f32 = 0.75;
+    const CLOSE: f32 = 0.4;
+    let covered: f32 = row.members.iter().map(|i| ink[*i].width()).sum();
+    row.members.len() >= FEWEST && row.height >= TALL * letter && covered >= CLOSE * row.rect.width() as f32
 }
 
 /// Whether all that `marks` holds stands over or under letters of `owner`.
@@ -265,4 +274,38 @@ fn carries(letter: &Blob, mark: &Blob, height: f32, reach: f32) -> bool {
     let aside = (mark.rect.left - letter.rect.right).max(letter.rect.left - mark.rect.right) as f32;
     let apart = (letter.rect.top - mark.rect.bottom).max(mark.rect.top - letter.rect.bottom) as f32;
     aside <= reach * height && apart <= 0.95 * letter.height()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ink::Run;
+    use super::*;
+
+    /// Letters as solid boxes: left, bottom, width, height.
+    fn ink(letters: &[(i32, i32, i32, i32)]) -> Vec<Blob> {
+        let letter = |&(left, bottom, width, height): &(i32, i32, i32, i32)| {
+            Blob::new((bottom - height..bottom).map(|y| Run { y, left, right: left + width }).collect())
+        };
+        letters.iter().map(letter).collect()
+    }
+
+    fn grown(letters: &[(i32, i32, i32, i32)]) -> usize {
+        let ink = ink(letters);
+        let free: Vec<usize> = (0..ink.len()).collect();
+        grow(&ink, &free, &vec![Role::Text; ink.len()], 20.0, |_| 0.0).len()
+    }
+
+    const WRITTEN: [(i32, i32, i32, i32); 4] = [(0, 200, 30, 40), (40, 200, 30, 40), (80, 200, 30, 40), (120, 200, 30, 40)];
+
+    #[test]
+    fn a_printed_date_over_tall_figures_is_a_row_of_its_own() {
+        let date = [(4, 152, 12, 20), (18, 152, 12, 20), (44, 152, 12, 19), (58, 152, 12, 20), (84, 152, 12, 20), (98, 152, 12, 21)];
+        assert_eq!(grown(&[&WRITTEN[..], &date].concat()), 2);
+    }
+
+    #[test]
+    fn vowels_over_tall_letters_are_none() {
+        let marks = [(2, 152, 18, 14), (42, 152, 18, 14), (82, 152, 18, 14), (122, 152, 18, 14)];
+        assert_eq!(grown(&[&WRITTEN[..], &marks].concat()), 1);
+    }
 }

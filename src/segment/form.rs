@@ -226,10 +226,16 @@ fn follows_whole_recipient(rows: &[Row], at: usize) -> bool {
         && above.length < SHORT
         && row.length > SHORT
         && row.cue == Cue::Other
-        && row.line.rect.is_none()
+        && is_indented(above, row)
         && !joins
         && !(lexicon::names_post(row.text()) || lexicon::names_office(row.text()))
         && !more_head_follows(rows, at)
+}
+
+/// A row that begins as a paragraph does, where the page shows it.
+fn is_indented(above: &Row, row: &Row) -> bool {
+    let (Some(above), Some(rect)) = (above.line.rect, row.line.rect) else { return true };
+    rect.left - above.left > 2 * above.height()
 }
 
 /// A post below a recipient, set apart as every line of some transcripts is.
