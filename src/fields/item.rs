@@ -13,10 +13,11 @@ use crate::thai::{dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> =
     LazyLock::new(|| compile(r"^\s*(?:[(]?(?<ordinal>[0-9๐-๙]{1,2})(?:\.|\))|(?<bare>[0-9๐-๙]{1,2})[ \t])\s*"));
+const UNITS: &str = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"จ ?[ํำ]? ?า? ?น ?ว ?[นม][ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?[ \t]*(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ)?",
-    )
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม][ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
+    // Below the count a unit stands alone: a row that goes on is another thing.
+    compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNITS})|[ \t]*\n[ \t]*(?<below>{UNITS})\s*$)?"))
 });
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
@@ -70,7 +71,7 @@ pub fn read(text: &str) -> Option<Attachment> {
     // A letter among the digits of a count is a digit misread.
     if let Some(found) = COPIES.captures(text).filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
-        let unit = found.name("unit").map(|unit| unit.as_str().to_owned());
+        let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().to_owned());
         item.copies = count.map(|count| Copies { count, unit });
         taken.extend(found.get(0).map(|whole| whole.range()));
     }
@@ -175,6 +176,13 @@ mod tests {
         assert_eq!(item.number.map(|number| number.text).as_deref(), Some("556/2564"));
         assert_eq!(item.date.and_then(|date| date.iso).as_deref(), Some("2021-03-16"));
         assert_eq!(item.copies, Some(Copies { count: 1, unit: Some("ชุด".to_owned()) }));
+    }
+
+    #[test]
+    fn a_unit_may_stand_below_its_count() {
+        let copies = |text: &str| read(text).unwrap().copies;
+        assert_eq!(copies("สำเนาบัญชี จำนวน ๑\nชุด\n"), Some(Copies { count: 1, unit: Some("ชุด".to_owned()) }));
+        assert_eq!(copies("สำเนาบัญชี จำนวน ๒\nเรื่อง การประชุม"), Some(Copies { count: 2, unit: None }));
     }
 
     #[test]

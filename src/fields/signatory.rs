@@ -39,7 +39,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.7,
-            pattern: r"(?m)^ {_} (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> {person} ) {_} $",
+            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> {person} ) {_} $",
             value: plain_name,
         },
         Rule {
@@ -55,8 +55,8 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.7,
-            pattern: r"(?s) ^ \s* (?: นายทหารอนุมัติข่าว {_} :? {_} )? (?: {title} | {rank} ) {_} [ก-๎]{2,} [[:blank:]]+ [ก-๎]{2,} {_} \n+ (?<value> [ก-๎] .+? ) \s* (?: {acting} .* | $ )",
-            value: post,
+            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) \s* (?: {acting} .* | $ )",
+            value: post_below_name,
         },
         Rule {
             id: "signatory.post_alone",
@@ -98,6 +98,8 @@ pub static SIGNATORY: Field = Field {
             Value::Text("หน.กองตัวอย่าง".to_owned())
         })
         .part("position"),
+        Example::reads("ขอแสดงความนับถือ\n\nนายสมมุติ ตัวอย่าง\n\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
+        Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
@@ -128,9 +130,15 @@ pub static SIGNATORY: Field = Field {
     },
 };
 
+/// What transcripts write for the ink of a signature.
+const SIGNATURE: [&str; 5] = ["ลงชื่อ", "ลงนาม", "ลายมือชื่อ", "ลายเซ็น", "ลายเซ็นต์"];
+
 /// The name with the rank that stood before the brackets.
 fn name(found: &Captures) -> Option<Value> {
     let inside = found.name("value")?.as_str().trim();
+    if SIGNATURE.contains(&inside) {
+        return None;
+    }
     if !inside.contains([' ', '.']) && inside.chars().count() > 30 {
         return None;
     }
@@ -164,18 +172,26 @@ static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A post over one to three lines.
 fn post(found: &Captures) -> Option<Value> {
-    let text = found.name("value")?.as_str();
+    post_of(found.name("value")?.as_str())
+}
+
+fn post_of(text: &str) -> Option<Value> {
     let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
     let lines: Vec<&str> = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
 }
 
+/// นายอำเภอ and นายก begin like a person's title.
+fn post_below_name(found: &Captures) -> Option<Value> {
+    (!names::begins_like_post(&found["name"])).then(|| post(found))?
+}
+
 /// Without a name above it, a post must begin like one.
 fn known_post(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let last = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);
-    (names::begins_like_post(last.trim()) && last.chars().count() < 120).then(|| post(found))?
+    (names::begins_like_post(last.trim()) && last.chars().count() < 120).then(|| post_of(last))?
 }
 
 #[cfg(test)]

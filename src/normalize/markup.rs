@@ -34,18 +34,24 @@ fn escapes(draft: &Draft) -> Vec<Edit> {
     edits
 }
 
-/// `## `, `> `, `- `, `* ` at the start of a line. A dash that is answered by one at the end is a page number or a mark, not a bullet.
+/// `## `, `> `, `- `, `* `, `> - ` at the start of a line. A dash that is answered by one at the end is a page number or a mark, not a bullet.
 fn opening(draft: &Draft) -> Vec<Edit> {
-    let chars = || draft.pieces.iter().map(|piece| piece.char);
-    let blank = chars().take_while(|char| *char == ' ').count();
-    let hashes = chars().skip(blank).take_while(|char| *char == '#').count();
-    if hashes > 0 {
-        return vec![Edit::delete(0..blank + hashes)];
+    let last = draft.pieces.iter().rposition(|piece| piece.char != ' ').unwrap_or(0);
+    let is_blank = |at: usize| draft.char(at) == Some(' ');
+    let answered = matches!(draft.char(last), Some('-' | '–' | '*')) && last.checked_sub(1).is_some_and(is_blank);
+    let mut end = 0;
+    loop {
+        let sign = (end..).find(|at| !is_blank(*at)).unwrap_or(end);
+        let hashes = (sign..).take_while(|at| draft.char(*at) == Some('#')).count();
+        let frame = matches!(draft.char(sign), Some('-' | '*' | '–')) && answered && last > sign;
+        let bullet = matches!(draft.char(sign), Some('-' | '*' | '•' | '>' | '+' | '–')) && is_blank(sign + 1);
+        end = match (hashes > 0, bullet && !frame) {
+            (true, _) => sign + hashes,
+            (_, true) => sign + 2,
+            _ if end > 0 => return vec![Edit::delete(0..end)],
+            _ => return Vec::new(),
+        };
     }
-    let bullet = matches!(draft.char(blank), Some('-' | '*' | '•' | '>' | '+' | '–')) && draft.char(blank + 1) == Some(' ');
-    let last = chars().rev().find(|char| *char != ' ');
-    let framed = matches!(last, Some('-' | '–' | '*')) && chars().count() > blank + 2;
-    if bullet && !framed { vec![Edit::delete(0..blank + 2)] } else { Vec::new() }
 }
 
 /// `[words](address)` leaves the words, `![picture](address)` nothing.

@@ -13,7 +13,7 @@ use crate::document::text::{Engine, PageText, TextLine};
 
 use draft::Draft;
 
-/// The repairs, in the order they are made.
+/// The repairs, in the order they are made. Plain characters come once more before the markup of a transcript, which stands between blanks.
 const REPAIRS: &[fn(&mut Draft)] =
     &[marks::characters, marks::detached, marks::sara_ae, marks::order, leaders::leaders, leaders::spaces, labels::labels];
 
@@ -46,6 +46,7 @@ pub fn page(page: &PageText) -> ReadPage {
 fn line(page: &PageText, line: &TextLine) -> Line {
     let mut draft = Draft::new(&line.text);
     if page.engine == Engine::Transcribed {
+        marks::characters(&mut draft);
         markup::markup(&mut draft);
     }
     for repair in REPAIRS {
@@ -138,6 +139,9 @@ mod tests {
         assert_eq!(text("พ.ศ...... โทร...... ๑"), "พ.ศ. โทร. ๑");
         assert_eq!(text("- ๒ -"), "- ๒ -");
         assert_eq!(text("- ตัวอย่าง -"), "- ตัวอย่าง -");
+        assert_eq!(text("> - **เรียน** ผู้ว่าราชการจังหวัด"), "เรียน ผู้ว่าราชการจังหวัด");
+        assert_eq!(text("-\u{a0}**เรื่อง ขอเชิญประชุม**"), "เรื่อง ขอเชิญประชุม");
+        assert_eq!(text("## - ๒ -"), "- ๒ -");
     }
 
     #[test]

@@ -46,6 +46,8 @@ static INNER: LazyLock<Regex> = LazyLock::new(|| {
 /// A letter's date with its subject behind it.
 static HEAD_DATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^{D}{1,2}\s{MONTH}\s{D}{4}(?<edge>\s)เรื่อง\s"));
 
+static ORDER_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:เลข)?ที่\s?{D}{0,5}\s?/\s?{D}{4}(?<edge>\s)เรื่อง\s"));
+
 /// The next part of a letter behind another on one line, because the line end between them was lost: what the line begins with, and where it parts.
 static PARTS: LazyLock<Vec<(&[Cue], Regex)>> = LazyLock::new(|| {
     let listed: &[Cue] = &[Cue::Subject, Cue::Salutation, Cue::Reference, Cue::Citation];
@@ -74,12 +76,12 @@ fn pattern(pattern: &str) -> Regex {
     Regex::new(&cue::expand(pattern)).expect("a constant pattern: a test says that it compiles")
 }
 
-/// The line, or its columns from left to right.
-pub fn split(line: Line) -> Vec<Line> {
+/// The line, or its columns from left to right; `titled` says that the title of an order stands above.
+pub fn split(line: Line, titled: bool) -> Vec<Line> {
     let mut columns = Vec::new();
     let longest = if is_whole_head(&line.text) { LONGEST_HEAD } else { LONGEST };
     let mut rest = line;
-    while let Some(at) = cut(&rest, longest) {
+    while let Some(at) = cut(&rest, longest, titled) {
         let length = rest.text.chars().count();
         columns.push(rest.part(0..at));
         let right = at + rest.text.chars().skip(at).take_while(|char| *char == ' ').count();
@@ -98,10 +100,10 @@ fn is_whole_head(text: &str) -> bool {
 }
 
 /// Where, in chars, the left column ends.
-fn cut(line: &Line, longest: usize) -> Option<usize> {
+fn cut(line: &Line, longest: usize, titled: bool) -> Option<usize> {
     let short = line.text.len() <= longest;
     let column = short.then(|| after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))).flatten();
-    let byte = column.or_else(|| before_part(&line.text))?;
+    let byte = column.or_else(|| before_part(&line.text)).or_else(|| before_subject(&line.text).filter(|_| titled))?;
     let (left, right) = line.text.split_at(byte);
     // A value is never cut in two, whatever matched.
     if left.ends_with(is_digit) && right.starts_with(is_digit) {
@@ -130,6 +132,11 @@ fn before_part(text: &str) -> Option<usize> {
     let of_line = cue::of(text);
     let mut parts = PARTS.iter().filter(|(before, _)| before.contains(&of_line));
     parts.find_map(|(_, part)| part.captures(text)?.name("edge").map(|edge| edge.start()))
+}
+
+/// An order's number with its subject behind it.
+fn before_subject(text: &str) -> Option<usize> {
+    ORDER_HEAD.captures(text)?.name("edge").map(|edge| edge.start())
 }
 
 fn before_label(text: &str) -> Option<usize> {
@@ -172,6 +179,10 @@ mod tests {
     use crate::document::text::{Engine, Role};
 
     fn columns(text: &str) -> Vec<String> {
+        columns_below(text, false)
+    }
+
+    fn columns_below(text: &str, titled: bool) -> Vec<String> {
         let line = Line {
             page: 1,
             number: 1,
@@ -187,7 +198,7 @@ mod tests {
             alternatives: Vec::new(),
             engine: Engine::Transcribed,
         };
-        split(line).into_iter().map(|line| line.text).collect()
+        split(line, titled).into_iter().map(|line| line.text).collect()
     }
 
     #[test]
@@ -198,6 +209,13 @@ mod tests {
         assert_eq!(columns("ถนนมหาดไทย นม ๓๐๐๐๐ วันที่ ๕ ก.ค. ๖๖"), ["ถนนมหาดไทย นม ๓๐๐๐๐", "วันที่ ๕ ก.ค. ๖๖"]);
         assert_eq!(columns("๓ มิถุนายน ๒๕๖๕ เวลา ๐๙.๑๕ น."), ["๓ มิถุนายน ๒๕๖๕", "เวลา ๐๙.๑๕ น."]);
         assert_eq!(columns("ที่ อก ๐๓๐๘/ว ๙๐๖ กรมการปกครอง เลขรับ ๔๗"), ["ที่ อก ๐๓๐๘/ว ๙๐๖", "กรมการปกครอง", "เลขรับ ๔๗"]);
+    }
+
+    #[test]
+    fn an_orders_number_and_subject_come_apart() {
+        let text = "ที่ ๔๑๒/๒๕๖๕ เรื่อง แต่งตั้งคณะกรรมการ";
+        assert_eq!(columns_below(text, true), ["ที่ ๔๑๒/๒๕๖๕", "เรื่อง แต่งตั้งคณะกรรมการ"]);
+        assert_eq!(columns_below(text, false), [text], "the wrapped rest of a citation");
     }
 
     #[test]

@@ -71,6 +71,8 @@ pub enum Cue {
     CertifiedCopy,
     /// ร่าง, พิมพ์, ทาน, ตรวจ
     Clerks,
+    /// (ลงชื่อ), (ลายมือชื่อ): the place of the signature, no name
+    SignatureMark,
     /// `(นาย…)` alone, a rank before it or not
     Name,
     /// โทร., อีเมล, www
@@ -141,6 +143,7 @@ const CUES: &[(Cue, &str)] = &[
         Cue::Contact,
         r"^(?:โทร|โทรสาร|โทรศัพท์|มือถือ|แฟกซ์|ไปรษณีย์อิเล็กทรอนิกส์|อีเมล|จดหมายอิเล็กทรอนิกส์|[Ee]-?\s?[Mm]ail|www|http|เว็บไซต์|ผู้ประสานงาน|ผู้ติดต่อ|[Ll]ine|สอบถาม)",
     ),
+    (Cue::SignatureMark, r"^[(\[–—*\s-]*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ|ลายเซ็นต?์?|ภาพลายเซ็น)[)\]–—*.…\s-]*$"),
     (
         Cue::Name,
         r"^(?:\(?ลง(?:ชื่อ|นาม)\)?)?[\s.…]*(?:(?:[ก-ฮ]{1,3}\.\s?){1,5}(?:หญิง\s?)?|(?:ว่าที่\s?)?(?:พล|พัน|ร้อย|นาวา|เรือ|จ่า|สิบ|ดาบ)[ก-๙]{1,14}\s?)?\(\s?(?:[^(){D}]{4,60}|(?:นาย|นาง)[^(){D}]+{D}[^(){D}]+)\)$",
@@ -175,6 +178,7 @@ mod tests {
     fn a_name_with_one_letter_read_as_a_digit_is_still_a_name() {
         assert_eq!(of("(นางสาวสมใจ ๙มมติวงศ์)"), Cue::Name);
         assert_eq!(of("(นายสมมติ ตัวอย่างดี)"), Cue::Name);
+        assert_eq!(of("(ลงชื่อ)"), Cue::SignatureMark);
         assert_ne!(of("(นายทะเบียน จำนวน ๒๕ ราย ปี ๒๕๖๗)"), Cue::Name);
     }
 }

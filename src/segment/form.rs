@@ -154,8 +154,17 @@ impl Form {
             return false;
         }
         row.length > PARAGRAPH
-            || (row.line.starts_block && !more_head_follows(rows, at) && !is_another_recipient(rows, at))
+            || (row.line.starts_block
+                && !more_head_follows(rows, at)
+                && !is_another_recipient(rows, at)
+                && !self.is_rest_of_title(rows, at))
             || follows_whole_recipient(rows, at)
+    }
+
+    /// The last row of an order's wrapped subject, set apart as every line of some transcripts is: the paragraph opens right below.
+    fn is_rest_of_title(&self, rows: &[Row], at: usize) -> bool {
+        let opens_below = rows.get(at + 1).is_some_and(|below| below.cue == Cue::Opening);
+        opens_below && !self.salutation && rows[at].cue == Cue::Other && rows[at].line.rect.is_none()
     }
 
     fn open_list(&mut self, row: &Row) -> Zone {

@@ -46,9 +46,12 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(pages.iter().map(|page| page.lines.len()).sum());
     for page in pages {
         let before = rows.len();
-        for line in page.lines.iter().cloned().flat_map(column::split) {
-            let (cue, length) = (cue::of(&line.text), line.text.chars().count());
-            rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == before, length });
+        for line in &page.lines {
+            let titled = rows.last().is_some_and(|above| above.cue == Cue::OrderTitle);
+            for line in column::split(line.clone(), titled) {
+                let (cue, length) = (cue::of(&line.text), line.text.chars().count());
+                rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == before, length });
+            }
         }
     }
     stamp::mark(&mut rows);

@@ -24,6 +24,11 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?x)[(\[][[:blank:]]*{}[[:blank:]]*[)\]]", *names::PERSON)).expect("built from constants and covered by tests")
 });
 
+/// A person alone on the row, as transcripts without brackets have it.
+static PLAIN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}$", *names::PERSON)).expect("built from constants and covered by tests")
+});
+
 /// Posts that are half a post without the office on the next line.
 const BARE_POSTS: &[&str] = &[
     "ผู้อำนวยการ",
@@ -132,6 +137,10 @@ fn post_follows(rows: &[Row], at: usize) -> bool {
     ahead.into_iter().any(|row| row.stamp.is_none() && lexicon::names_post(row.text()))
 }
 
+fn is_person(text: &str) -> bool {
+    PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
+}
+
 fn is_rank(text: &str) -> bool {
     text.len() < 60 && RANK.is_match(text)
 }
@@ -140,7 +149,7 @@ impl Tail {
     pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
         let row = &rows[at];
         let bare_post = std::mem::take(&mut self.bare_post);
-        if !self.named && !row.in_table() && row.length <= LONGEST && PERSON.is_match(row.text()) {
+        if !self.named && !row.in_table() && row.length <= LONGEST && is_person(row.text()) {
             self.named = true;
             return Zone::Closing;
         }
@@ -153,7 +162,7 @@ impl Tail {
                 self.copy = 4;
                 return Zone::Noise;
             }
-            Cue::Clerks => return Zone::Noise,
+            Cue::Clerks | Cue::SignatureMark => return Zone::Noise,
             Cue::Closing | Cue::GivenDate => return Zone::Closing,
             Cue::Contact => return self.owner(),
             _ => {}
