@@ -183,7 +183,8 @@ fn first_row(rows: &[Row], at: usize, why: Why, floor: usize, zones: &[Zone]) ->
 fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
     let sender_below = why == Why::Number && sender_follows(rows, at);
     let mut first = at;
-    while first > floor + 1 && belongs_before(rows, first - 1, why, sender_below) {
+    let same_page = |row: usize| rows[row].line.page == rows[at].line.page;
+    while first > floor + 1 && same_page(first - 1) && belongs_before(rows, first - 1, why, sender_below) {
         first -= 1;
     }
     first

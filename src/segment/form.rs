@@ -2,11 +2,15 @@
 //!
 //! The hard thing is that the parts have no borders: a list ends where a paragraph begins, an owner's block may stand between a name and its post.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::document::letter::Zone;
 use crate::document::record::Kind;
 use crate::thai::digits::{self, is_digit};
 
-use super::cue::Cue;
+use super::cue::{self, Cue};
 use super::lexicon;
 use super::row::Row;
 use super::tail::{self, Tail};
@@ -126,13 +130,20 @@ impl Form {
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
             Cue::Opening if self.ends_head(row) => return self.enter_body(),
             Cue::Agenda => return self.enter_body(),
-            Cue::Item if self.numbered && item_number(row.text()) == self.item + 1 && !is_sentence(row) => self.item += 1,
+            Cue::Item if self.numbered && self.counts_on(rows, at) => self.item += 1,
             Cue::Item if self.salutation || self.subject => return self.enter_body(),
             Cue::Contact if self.salutation => return self.enter_tail(rows, at),
             _ if self.begins_text(rows, at) => return self.enter_body(),
             _ => {}
         }
         Zone::Head
+    }
+
+    /// The next of numbered recipients; the first stands right below its label.
+    fn counts_on(&self, rows: &[Row], at: usize) -> bool {
+        let row = &rows[at];
+        let listed = self.item > 0 || is_below_bare_label(rows, at);
+        listed && item_number(row.text()) == self.item + 1 && !is_sentence(row)
     }
 
     /// An opening word is a paragraph's, not the wrapped rest of the subject.
@@ -147,6 +158,9 @@ impl Form {
         let row = &rows[at];
         if row.length > 2 * PARAGRAPH {
             return true;
+        }
+        if is_below_bare_label(rows, at) {
+            return false;
         }
         if !(self.salutation || (self.title && self.subject))
             || matches!(row.cue, Cue::Date | Cue::DateRow | Cue::SenderRow | Cue::Number | Cue::OrderNumber)
@@ -265,9 +279,16 @@ fn more_list_follows(rows: &[Row], at: usize) -> bool {
     rows[at + 1..].iter().take(2).any(|row| matches!(row.cue, Cue::Attachments | Cue::Reference) || continues_item(row.text()))
 }
 
+/// A month and its year, a year, or a number without its letters, and more behind it.
+static REST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&cue::expand(r"^(?:{MONTH}\s{D}{4}\s|{D}{4}\s|[{D}./]{3,}/(?:ว\s?)?{D}+\s?(?:ลง|จำนวน))"))
+        .expect("a constant pattern: a test says that it compiles")
+});
+
 /// What stands at the start of the wrapped rest of a citation.
 fn continues_item(text: &str) -> bool {
-    ["จำนวน", "ลงวันที่", "ลง ", "เรื่อง", "ที่ ", "และ", "พร้อม", "ประจำ"].iter().any(|word| text.starts_with(word)) || is_rest_of_date(text)
+    let words = ["จำนวน", "ลงวันที่", "ลง ", "เรื่อง", "ที่ ", "และ", "พร้อม", "ประจำ"];
+    words.iter().any(|word| text.starts_with(word)) || is_rest_of_date(text) || REST.is_match(text)
 }
 
 /// A year alone, or a month and a year.
@@ -294,9 +315,13 @@ fn item_number(text: &str) -> u32 {
     text.chars().map_while(digits::value).take(3).fold(0, |number, digit| number * 10 + digit)
 }
 
-/// `เรียน` alone on its row.
+fn is_below_bare_label(rows: &[Row], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|above| is_bare_label(rows[above].text()))
+}
+
+/// `เรียน` alone on its row, or the same of a message form.
 fn is_bare_label(text: &str) -> bool {
-    matches!(text.trim_end_matches([' ', ':']), "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ")
+    matches!(text.trim_end_matches([' ', ':']), "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ")
 }
 
 /// Whether a label is followed by item ๑ on its own line.

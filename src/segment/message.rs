@@ -4,7 +4,9 @@
 
 use crate::document::letter::Zone;
 
+use super::cue::Cue;
 use super::row::Row;
+use super::tail;
 
 /// Labels of the foot's boxes; only the approving officer signs.
 const BOXES: &[(&str, Zone)] = &[
@@ -21,15 +23,29 @@ pub fn foot(rows: &[Row]) -> Option<(usize, Vec<Zone>)> {
         rows.iter().rposition(|row| row.line.starts_block && label(row).is_some()).or_else(|| rows.iter().position(is_signing_label))?;
     let first = (0..=first).rev().take_while(|&at| label(&rows[at]).is_some() || is_unit(&rows[at])).last().unwrap_or(first);
     let labels: Vec<&Row> = rows[first..].iter().filter(|row| label(row).is_some()).collect();
+    let approving = first + approving_officer(&rows[first..]).unwrap_or(0);
     let mut last = Zone::Footer;
-    let zones = rows[first..].iter().map(|row| {
+    let zones = rows[first..].iter().zip(first..).map(|(row, at)| {
         if let Some(zone) = label(row) {
             last = zone;
             return if is_bare(row) { Zone::Noise } else { zone };
         }
-        above(&labels, row).unwrap_or(last)
+        // The secrecy is printed once more at the foot of the page.
+        if row.cue == Cue::Level {
+            return Zone::Noise;
+        }
+        above(&labels, row).unwrap_or(if at < approving { Zone::Footer } else { last })
     });
     Some((first, zones.collect()))
+}
+
+/// Where the rows of the approving officer begin, who is the last one named, when both names stand below both labels and no place tells them apart.
+fn approving_officer(foot: &[Row]) -> Option<usize> {
+    let named = |rows: &[Row]| rows.iter().rposition(|row| row.cue == Cue::Name && row.line.rect.is_none());
+    let labels = foot.iter().rposition(is_signing_label)?;
+    let last = named(foot).filter(|last| *last > labels)?;
+    named(&foot[labels..last])?;
+    Some(if tail::is_rank(foot[last - 1].text()) { last - 1 } else { last })
 }
 
 fn label(row: &Row) -> Option<Zone> {

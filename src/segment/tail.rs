@@ -103,14 +103,17 @@ fn owns(rows: &[Row], at: usize) -> bool {
     office && reached && !closing_follows(rows, at) && !text_follows(rows, at)
 }
 
-/// Name or rank were lost: a post straight under "จึงเรียนมาเพื่อ…".
+/// How the last paragraph of a memo or of minutes begins.
+const LAST_WORDS: [&str; 7] = ["จึงเรียนมา", "จึงเสนอมา", "จึงแจ้งมา", "จึงนมัสการมา", "จึงกราบเรียนมา", "เลิกประชุม", "ปิดประชุม"];
+
+/// A post or a name without brackets straight under "จึงเรียนมาเพื่อ…".
 fn ends_memo(rows: &[Row], at: usize) -> bool {
-    let request = at
-        .checked_sub(1)
-        .map(|above| rows[above].text())
-        .is_some_and(|text| ["จึงเรียนมา", "จึงเสนอมา", "จึงแจ้งมา", "จึงนมัสการมา", "จึงกราบเรียนมา"].iter().any(|word| text.starts_with(word)));
+    let above = at.checked_sub(1).map(|above| rows[above].text());
+    let request = above.is_some_and(|text| LAST_WORDS.iter().any(|word| text.starts_with(word)));
     let row = &rows[at];
-    request && row.length < LONGEST && row.line.starts_block && (lexicon::names_post(row.text()) || lexicon::names_office(row.text()))
+    let text = row.text();
+    let signs = lexicon::names_post(text) || lexicon::names_office(text) || is_person(text);
+    request && row.length < LONGEST && row.line.starts_block && signs
 }
 
 fn closing_follows(rows: &[Row], at: usize) -> bool {
@@ -141,7 +144,8 @@ fn is_person(text: &str) -> bool {
     PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
 }
 
-fn is_rank(text: &str) -> bool {
+/// A rank alone on its row.
+pub fn is_rank(text: &str) -> bool {
     text.len() < 60 && RANK.is_match(text)
 }
 
