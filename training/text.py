@@ -271,8 +271,7 @@ class Writer:
 
     def written(self):
         """Handwriting alone: a day, a serial, a date, a time, a name."""
-        if self.chance(0.15):
-            self.thai_digits = False
+        self.thai_digits = self.chance(0.85)
         written = (self.run(1, 1), self.run(1, 2), self.run(1, 5), self.run(3, 5), f"{self.run(1, 4)}/{self.year()}", f"{self.run(1, 2)}/{self.run(1, 2)}", f"{self.run(2, 2)}.{self.run(2, 2)}", self._written_date(), self.pick(words.names()))
         return [("hand", self.pick(written))]
 
