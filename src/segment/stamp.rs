@@ -48,12 +48,25 @@ fn evenly_spaced(rows: &[Row]) -> HashSet<u32> {
 
 fn mark_labelled(rows: &mut [Row], at: usize, number: u16, spaced: bool) {
     rows[at].stamp = Some(number);
-    mark_below(rows, at, number);
-    mark_office(rows, at, number, spaced);
+    let dated = mark_below(rows, at, number);
+    let first = if dated { at } else { mark_date_above(rows, at, number).unwrap_or(at) };
+    mark_office(rows, first, number, spaced);
 }
 
-/// The first วันที่ row and the first เวลา row after the number.
-fn mark_below(rows: &mut [Row], at: usize, number: u16) {
+/// A date between the office and the number: a stamp's own, where a memo's stands below its ที่.
+fn mark_date_above(rows: &mut [Row], at: usize, number: u16) -> Option<usize> {
+    let date = at.checked_sub(1).filter(|date| rows[*date].cue == Cue::DateRow && !rows[at].line.starts_block)?;
+    let office = date.checked_sub(1)?;
+    let below_office = rows[office].cue == Cue::Other && lexicon::names_office(rows[office].text()) && !rows[date].line.starts_block;
+    let one_stamp = below_office && rows[office].line.page == rows[at].line.page && same_column(&rows[date], &rows[at]);
+    one_stamp.then(|| {
+        rows[date].stamp = Some(number);
+        date
+    })
+}
+
+/// The first วันที่ row and the first เวลา row after the number. Says whether there was a date.
+fn mark_below(rows: &mut [Row], at: usize, number: u16) -> bool {
     let (mut date, mut time) = (false, false);
     for next in at + 1..rows.len().min(at + 1 + REACH) {
         if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
@@ -61,6 +74,7 @@ fn mark_below(rows: &mut [Row], at: usize, number: u16) {
         }
         let wanted = match rows[next].cue {
             Cue::DateRow => !std::mem::replace(&mut date, true) && !shares_line_with_number(rows, next),
+            Cue::Date => is_between(rows, at, next) && !std::mem::replace(&mut date, true),
             Cue::ReceiptTime => !std::mem::replace(&mut time, true),
             _ => false,
         };
@@ -68,6 +82,13 @@ fn mark_below(rows: &mut [Row], at: usize, number: u16) {
             rows[next].stamp = Some(number);
         }
     }
+    date
+}
+
+/// A date without its label right between a stamp's number and its time.
+fn is_between(rows: &[Row], number: usize, date: usize) -> bool {
+    let timed = rows.get(date + 1).is_some_and(|below| below.cue == Cue::ReceiptTime && !below.line.starts_block);
+    date == number + 1 && timed && !rows[date].line.starts_block && same_column(&rows[number], &rows[date])
 }
 
 fn ends_search(cue: Cue) -> bool {
@@ -77,15 +98,19 @@ fn ends_search(cue: Cue) -> bool {
     )
 }
 
-/// A stamp without labels ends in its time: a number and a date straight above it.
+/// A label of a stamp is no longer (chars): เลขทะเบียนรับที่.
+const LABEL: usize = 16;
+
+/// A stamp without labels, or with one that is no stamp's alone, ends in its time: a number and a date straight above it.
 fn mark_unlabelled(rows: &mut [Row], time: usize, stamp: u16) {
     let page = rows[time].line.page;
     let above = |back: usize| time.checked_sub(back).filter(|at| *at > 0);
     let (Some(date), Some(number)) = (above(1), above(2)) else { return };
     let digits = |text: &str| text.chars().all(|char| is_digit(char) || matches!(char, '/' | '.' | ' '));
     let date_row = matches!(rows[date].cue, Cue::Date | Cue::DateRow) || digits(rows[date].text());
-    if rows[number].line.page == page && date_row && digits(rows[number].text()) && rows[number].length <= 10 {
-        let office = above(3);
+    let counted = ["เลขที่", "ลำดับที่"].iter().find_map(|label| rows[number].text().strip_prefix(label)).unwrap_or(rows[number].text());
+    if rows[number].line.page == page && date_row && digits(counted) && counted.contains(is_digit) && counted.chars().count() <= 10 {
+        let office = time.checked_sub(3);
         for at in [time, date, number] {
             rows[at].stamp = Some(stamp);
         }
@@ -150,7 +175,7 @@ fn mark_table_rows(rows: &mut [Row]) {
                 (Role::Cell { table: a, row: b, .. }, Role::Cell { table: c, row: d, .. }) if (a, b) == (c, d))
                 && one.line.page == other.line.page
         };
-        if rows[at - 1].stamp.is_some() && rows[at - 1].length < 12 && beside(&rows[at - 1], &rows[at]) {
+        if rows[at - 1].stamp.is_some() && rows[at - 1].length <= LABEL && beside(&rows[at - 1], &rows[at]) {
             rows[at].stamp = rows[at - 1].stamp;
         }
     }
