@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | \s | $ ) )?",
+            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
             value: number,
         },
         Rule {
@@ -38,7 +38,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.75,
-            pattern: r"(?m)^ {_} (?<value> {d}{1,6} ) {_} $",
+            pattern: r"(?m)^ {_} (?<value> {d}{2,6} ) {_} $", // a digit alone is most often a piece of the stamp's border
             value: number,
         },
         Rule {
@@ -94,6 +94,10 @@ pub static RECEIPTS: Field = Field {
         Example::reads("องค์การบริหารส่วนตำบลตัวอย่าง", || {
             Value::Text("องค์การบริหารส่วนตำบลตัวอย่าง".to_owned())
         }),
+        Example::reads("เลขรับ ๑๑๕วันที่", || Value::Text("115".to_owned())),
+        Example::ignores("เลขรับ ๑.๑๒๔"),
+        Example::ignores("เลขรับ ๕ศศิ๗รล่ม"),
+        Example::ignores("๑"),
         Example::ignores("เวลา..... น."),
         Example::ignores("เลขรับ....."),
     ],
@@ -130,9 +134,10 @@ fn office(found: &Captures) -> Option<Value> {
     (words >= 3 && !LABELS.is_match(line) && (names::begins_like_office(line) || words >= 6)).then(|| value::text(line))?
 }
 
-/// Declines where a letter goes on with the number: it is a digit misread.
+/// Declines where a letter or a stop goes on with the number, digits misread, unless the next label does.
 fn number(found: &Captures) -> Option<Value> {
-    if found.name("more").is_some() {
+    let is_label = |more: &str| ["วัน", "เวลา", "น."].iter().any(|label| more.starts_with(label));
+    if found.name("more").is_some_and(|more| !is_label(more.as_str())) {
         return None;
     }
     let text: String = digits::to_arabic(found.name("value")?.as_str()).split_whitespace().collect();
