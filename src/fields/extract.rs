@@ -8,8 +8,9 @@ use regex::{Captures, Regex};
 
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Kind, Record, RecordSource};
+use crate::document::text::Reading;
 
-use super::passage::{self, Passage, Place};
+use super::passage::{self, Passage, Piece, Place};
 use super::{FIELDS, Field, Rule, Take, Value, evidence, pattern, settle};
 
 /// Reads every field of a letter with the catalogue's rules. Compiled once, used for every letter.
@@ -149,35 +150,48 @@ impl Extractor {
         finds.collect()
     }
 
-    /// Where the first reading of a row gave no number or no date, tries the reader's other readings of it. What they give is never taken silently.
+    /// Where the first reading of a row gave no number or no date, tries the reader's other readings of it; so too for a stamp's number, date and
+    /// time. What they give is never taken silently.
     fn look_again(&self, passages: &[Passage], without: Option<&str>, found: &mut Vec<Candidate>) {
         for (index, passage) in passages.iter().enumerate() {
-            let [piece] = passage.pieces.as_slice() else { continue };
-            if piece.line.alternatives.is_empty() {
-                continue;
-            }
+            let pieces = match passage.pieces.as_slice() {
+                pieces if passage.place == Place::Stamp => pieces,
+                [piece] => std::slice::from_ref(piece),
+                _ => continue,
+            };
             for compiled in self.by_place.get(&passage.place).into_iter().flatten() {
-                let field = self.fields[compiled.field];
-                if !matches!(field.id, "number" | "date") || without == Some(compiled.rule.id) {
+                if without == Some(compiled.rule.id) || !self.may_look_again(compiled, index, found) {
                     continue;
                 }
-                for reading in &piece.line.alternatives {
-                    let Some(value) = compiled.pattern.captures(reading.text.trim()).and_then(|captures| (compiled.rule.value)(&captures))
-                    else {
-                        continue;
-                    };
-                    let whole = 0..passage.text.len();
-                    let mut other = candidate(compiled, passage, (index, 0), whole.clone(), whole, value);
-                    other.second_reading = true;
-                    other.evidence.confidence = reading.confidence * compiled.rule.score;
-                    other.evidence.signs.sure = reading.confidence;
-                    // A second reading never beats a first one of the same rule.
-                    other.score = other.evidence.confidence * 0.5;
-                    found.push(other);
-                }
+                let readings = pieces.iter().flat_map(|piece| piece.line.alternatives.iter().map(move |reading| (piece, reading)));
+                found.extend(readings.filter_map(|(piece, reading)| second(compiled, passage, index, piece, reading)));
             }
         }
     }
+
+    /// A stamp's rows tell little about each other: another reading of one counts where no first reading gave the part.
+    fn may_look_again(&self, compiled: &Compiled, passage: usize, found: &[Candidate]) -> bool {
+        let rule = compiled.rule;
+        if rule.place != Place::Stamp {
+            return matches!(self.fields[compiled.field].id, "number" | "date");
+        }
+        let read = |one: &Candidate| one.passage == passage && one.rule.part == rule.part && !one.second_reading;
+        matches!(rule.part, "number" | "date" | "time") && !found.iter().any(read)
+    }
+}
+
+/// What a rule makes of another reading of the line that `piece` lies on.
+fn second(compiled: &Compiled, passage: &Passage, index: usize, piece: &Piece, reading: &Reading) -> Option<Candidate> {
+    let captures = compiled.pattern.captures(reading.text.trim())?;
+    let value = (compiled.rule.value)(&captures)?;
+    let whole = piece.at..piece.at + piece.len;
+    let mut other = candidate(compiled, passage, (index, 0), whole.clone(), whole, value);
+    other.second_reading = true;
+    other.evidence.confidence = reading.confidence * compiled.rule.score;
+    other.evidence.signs.sure = reading.confidence;
+    // A second reading never beats a first one of the same rule.
+    other.score = other.evidence.confidence * 0.5;
+    Some(other)
 }
 
 /// The value's place and the whole match, in bytes of the passage.
@@ -220,7 +234,7 @@ fn candidate(
 mod tests {
     use super::*;
     use crate::document::letter::{Line, Zone};
-    use crate::document::text::{Engine, Reading};
+    use crate::document::text::{Engine, Role};
 
     fn line(number: u32, text: &str, engine: Engine, others: &[(&str, f32)]) -> Line {
         Line {
@@ -235,7 +249,10 @@ mod tests {
     }
 
     fn record(lines: Vec<Line>) -> Record {
-        let lines = lines.into_iter().map(|line| (Zone::Head, line)).collect();
+        read(lines.into_iter().map(|line| (Zone::Head, line)).collect())
+    }
+
+    fn read(lines: Vec<(Zone, Line)>) -> Record {
         let letter = Letter { kind: Kind::ExternalLetter, kind_confidence: 1.0, kind_rule: "test", pages: vec![1], lines, part_of: None };
         let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
         Extractor::default().read(&letter, source)
@@ -258,6 +275,18 @@ mod tests {
         let record = record(vec![line(1, "๘๔ เมษายน ๒๕๖๗", Engine::Network, &[("๒๔ เมษายน ๒๕๖๗", 0.7)])]);
         assert_eq!(record.date.as_ref().and_then(|date| date.iso.as_deref()), Some("2024-04-24"));
         assert!(codes(&record).contains(&"date.second_reading"), "{:?}", codes(&record));
+    }
+
+    #[test]
+    fn another_reading_of_a_stamps_row_is_taken_where_no_row_gave_its_part_and_is_said() {
+        let stamp = [("เทศบาลตำบลจำลอง", vec![]), ("เลขรับ ๑๑๕", vec![("เลขรับ ๔๑๕", 0.9)]), ("เวลา ๑๐ (๐ น.", vec![("เวลา ๑๐.๔๐ น.", 0.6)])];
+        let lines = stamp
+            .iter()
+            .zip(1..)
+            .map(|((text, others), number)| (Zone::Stamp, Line { role: Role::Stamp(0), ..line(number, text, Engine::Network, others) }));
+        let record = read(lines.collect());
+        assert_eq!((record.receipts[0].number.as_deref(), record.receipts[0].time.as_deref()), (Some("115"), Some("10:40")));
+        assert!(codes(&record).contains(&"receipts.second_reading"), "{:?}", codes(&record));
     }
 
     #[test]
