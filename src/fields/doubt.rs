@@ -3,7 +3,7 @@
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
-use crate::thai::phones;
+use crate::thai::{phones, titles};
 
 use super::{Field, Value, unread};
 
@@ -74,6 +74,14 @@ pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec
                 vec![evidence.clone()],
             ));
         }
+        Value::Text(name) if pointer == "/signatory/name" && titles::repaired(evidence.raw.trim()).is_some() => issues.push(issue(
+            "signatory.title_repaired".to_owned(),
+            Severity::Info,
+            pointer,
+            format!("“{}”: คำนำหน้านามสะกดผิด อ่านเป็น “{name}”", evidence.raw),
+            format!("“{}”: the title is misspelt, read as “{name}”", evidence.raw),
+            vec![evidence.clone()],
+        )),
         _ => {}
     }
 }

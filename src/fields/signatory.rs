@@ -9,7 +9,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Signatory;
-use crate::thai::names;
+use crate::thai::{names, titles};
 
 pub static SIGNATORY: Field = Field {
     id: "signatory",
@@ -85,6 +85,9 @@ pub static SIGNATORY: Field = Field {
     ],
     examples: &[
         Example::reads("(นายสมมุติ ตัวอย่าง)", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("(ว่าที่ร้อยตรสมมุติ ตัวอย่าง)", || {
+            Value::Text("ว่าที่ร้อยตรีสมมุติ ตัวอย่าง".to_owned())
+        }),
         Example::reads("นายสมมุติ ตัวอย่าง", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())),
         Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
             .part("name"),
@@ -146,7 +149,8 @@ fn name(found: &Captures) -> Option<Value> {
         Some(rank) => format!("{} {inside}", with_last_stop(rank.as_str().trim())),
         None => inside.to_owned(),
     };
-    Some(Value::Text(name.split_whitespace().collect::<Vec<_>>().join(" ")))
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(Value::Text(titles::repaired(&name).unwrap_or(name)))
 }
 
 /// An abbreviated rank with the stop that a faint print lost at its end.

@@ -10,3 +10,4 @@ pub mod names;
 pub mod number;
 pub mod phones;
 pub mod times;
+pub mod titles;
