@@ -151,11 +151,11 @@ impl Extractor {
     }
 
     /// Where the first reading of a row gave no number or no date, tries the reader's other readings of it; so too for a stamp's number, date and
-    /// time. What they give is never taken silently.
+    /// time, and for the signatory's name. What they give is never taken silently.
     fn look_again(&self, passages: &[Passage], without: Option<&str>, found: &mut Vec<Candidate>) {
         for (index, passage) in passages.iter().enumerate() {
             let pieces = match passage.pieces.as_slice() {
-                pieces if passage.place == Place::Stamp => pieces,
+                pieces if matches!(passage.place, Place::Stamp | Place::Closing) => pieces,
                 [piece] => std::slice::from_ref(piece),
                 _ => continue,
             };
@@ -169,14 +169,17 @@ impl Extractor {
         }
     }
 
-    /// A stamp's rows tell little about each other: another reading of one counts where no first reading gave the part.
+    /// Rows of a stamp or a signature tell little about each other: another reading of one counts where no first reading gave the part.
     fn may_look_again(&self, compiled: &Compiled, passage: usize, found: &[Candidate]) -> bool {
         let rule = compiled.rule;
-        if rule.place != Place::Stamp {
-            return matches!(self.fields[compiled.field].id, "number" | "date");
-        }
-        let read = |one: &Candidate| one.passage == passage && one.rule.part == rule.part && !one.second_reading;
-        matches!(rule.part, "number" | "date" | "time") && !found.iter().any(read)
+        let wanted = match rule.place {
+            Place::Stamp => &["number", "date", "time"][..],
+            Place::Closing => &["name"],
+            _ => return matches!(self.fields[compiled.field].id, "number" | "date"),
+        };
+        let read =
+            |one: &Candidate| one.passage == passage && one.rule.part == rule.part && !one.second_reading && settle::makes_sense(one);
+        wanted.contains(&rule.part) && !found.iter().any(read)
     }
 }
 

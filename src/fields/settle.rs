@@ -2,6 +2,7 @@
 
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Precision, Record};
+use crate::thai::names;
 
 use super::extract::Candidate;
 use super::{Field, Found, Take, Value, doubt, unread};
@@ -86,10 +87,18 @@ fn parts(mut group: Vec<Candidate>) -> Vec<Vec<Candidate>> {
     parts
 }
 
-/// What the reader read first goes before its other readings, and days that no calendar has go last.
+/// What the reader read first goes before its other readings; days that no calendar has, and what no name looks like, go last.
 fn place(candidate: &Candidate) -> u8 {
-    let no_day = matches!(&candidate.value, Value::Date(date) if date.iso.is_none() && date.precision == Precision::Day);
-    u8::from(candidate.second_reading) + 2 * u8::from(no_day)
+    u8::from(candidate.second_reading) + 2 * u8::from(!makes_sense(candidate))
+}
+
+/// A day of the calendar; a name of a title and two words.
+pub fn makes_sense(candidate: &Candidate) -> bool {
+    match &candidate.value {
+        Value::Date(date) => date.iso.is_some() || date.precision != Precision::Day,
+        Value::Text(name) if candidate.rule.part == "name" => names::is_whole(name),
+        _ => true,
+    }
 }
 
 /// The winner of one part of one item, with its evidence and its doubts written into the record.

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::confusion;
 
 /// Titles that stand before a name, longest first where one begins another. Regular expression alternation, verbose mode, no captures.
@@ -18,6 +20,17 @@ pub const RANK: &str = r"(?:(?:พล|พัน|ร้อย|จ่าสิบ|
 /// A title or rank, a name and a surname, at times of two words. Verbose mode, no captures.
 pub static PERSON: LazyLock<String> =
     LazyLock::new(|| format!(r"(?:(?:{TITLE}|{RANK})[[:blank:]]*[ก-๎]{{2,}}[[:blank:]]+[ก-๎]{{2,}}(?:[[:blank:]]+[ก-๎]{{2,}})?)"));
+
+static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    let title = format!(r"(?:{TITLE}|{RANK})");
+    Regex::new(&format!(r"(?x)^(?:{title}[[:blank:]]*)+(?:ร\.น\.[[:blank:]]*)?[ก-ฮเ-ไ][ก-๎]+(?:[[:blank:]]+[ก-ฮเ-ไ][ก-๎]*){{1,4}}$"))
+        .expect("a constant pattern, covered by tests")
+});
+
+/// A title or rank, a name and a surname, and nothing that stands in no name.
+pub fn is_whole(name: &str) -> bool {
+    WHOLE.is_match(name)
+}
 
 /// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
 pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง
@@ -228,6 +241,18 @@ pub fn begins_like_person(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_whole_or_it_is_not() {
+        for name in ["นายสมมุติ ตัวอย่าง", "พ.อ. สมมุติ ณ ตัวอย่าง", "ผู้ช่วยศาสตราจารย์ ดร.สมมุติ ตัวอย่าง", "น.อ. ร.น. สมมุติ ตัวอย่าง"]
+        {
+            assert!(is_whole(name), "{name}");
+        }
+        for name in ["นายสมมุติ ตัว/อย่าง", "ดร.สมมุติ. ตัวอย่าง", "นาย ดส๖บ ตัวอย่าง", "บายสมมุติ ตัวอย่าง", "นายสมมุติ ์ตัวอย่าง"]
+        {
+            assert!(!is_whole(name), "{name}");
+        }
+    }
 
     #[test]
     fn posts_are_not_people() {
