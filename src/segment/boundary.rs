@@ -75,10 +75,10 @@ fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
         Cue::MemoTitle | Cue::MessageTitle => (!form.is_fresh()).then_some(Why::Title),
         Cue::SenderRow => (form.phase == Phase::Tail).then_some(Why::Title),
         Cue::OrderTitle | Cue::AnnouncementTitle | Cue::RegulationTitle | Cue::MinutesTitle | Cue::CertificateTitle => {
-            let place = form.phase == Phase::Tail || (form.phase == Phase::Body && row.line.starts_block);
+            let place = form.phase == Phase::Tail || (form.phase == Phase::Body && opens_block(rows, at));
             (short && place && heads_document(rows, at)).then_some(Why::Title)
         }
-        Cue::FormTitle => (short && form.phase == Phase::Tail && row.line.starts_block).then_some(Why::Form),
+        Cue::FormTitle => (short && form.phase == Phase::Tail && opens_block(rows, at)).then_some(Why::Form),
         Cue::AnnexTitle => {
             let place = form.phase == Phase::Tail || (form.phase == Phase::Body && row.opens_page);
             (short && place).then_some(Why::Annex)
@@ -87,6 +87,12 @@ fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
         _ => None,
     };
     why.or_else(|| annex_page(rows, at, form))
+}
+
+/// Whether white stands above the row, or could: some transcripts have no empty line at all.
+fn opens_block(rows: &[Row], at: usize) -> bool {
+    let together = |row: &Row| row.opens_page || (!row.line.starts_block && row.line.rect.is_none());
+    rows[at].line.starts_block || rows.iter().filter(|row| row.line.page == rows[at].line.page).all(together)
 }
 
 /// A page after a finished letter that has no head of its own.
