@@ -191,7 +191,8 @@ fn second(compiled: &Compiled, passage: &Passage, index: usize, piece: &Piece, r
     let mut other = candidate(compiled, passage, (index, 0), whole.clone(), whole, value);
     other.second_reading = true;
     other.evidence.confidence = reading.confidence * compiled.rule.score;
-    other.evidence.signs.sure = reading.confidence;
+    // However sure of its letters, the reader put another reading first.
+    other.evidence.signs.sure = reading.confidence * 0.5;
     // A second reading never beats a first one of the same rule.
     other.score = other.evidence.confidence * 0.5;
     Some(other)

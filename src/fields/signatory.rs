@@ -11,19 +11,24 @@ use super::{Example, Field, Rule, Take};
 use crate::document::record::Signatory;
 use crate::thai::{names, titles};
 
+/// A name in brackets, its rank before them.
+const NAME: &str = r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)";
+
 pub static SIGNATORY: Field = Field {
     id: "signatory",
     thai: "ผู้ลงนาม",
     about: "Who signs: name, own post, the phrase that lends authority, and the post it speaks of.",
     take: Take::Best,
     rules: &[
+        Rule { id: "signatory.name", place: Place::Closing, part: "name", score: 0.95, pattern: NAME, value: name },
+        // Apart from the others: its title was in doubt, the name itself may not be.
         Rule {
-            id: "signatory.name",
+            id: "signatory.name_with_title_repaired",
             place: Place::Closing,
             part: "name",
-            score: 0.95,
-            pattern: r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
-            value: name,
+            score: 0.9,
+            pattern: NAME,
+            value: name_with_title_repaired,
         },
         // Notes written beside it make one line with it.
         Rule {
@@ -137,7 +142,7 @@ pub static SIGNATORY: Field = Field {
 const SIGNATURE: [&str; 5] = ["ลงชื่อ", "ลงนาม", "ลายมือชื่อ", "ลายเซ็น", "ลายเซ็นต์"];
 
 /// The name with the rank that stood before the brackets.
-fn name(found: &Captures) -> Option<Value> {
+fn full_name(found: &Captures) -> Option<String> {
     let inside = found.name("value")?.as_str().trim();
     if SIGNATURE.contains(&inside) {
         return None;
@@ -149,8 +154,15 @@ fn name(found: &Captures) -> Option<Value> {
         Some(rank) => format!("{} {inside}", with_last_stop(rank.as_str().trim())),
         None => inside.to_owned(),
     };
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    Some(Value::Text(titles::repaired(&name).unwrap_or(name)))
+    Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+fn name(found: &Captures) -> Option<Value> {
+    full_name(found).filter(|name| titles::repaired(name).is_none()).map(Value::Text)
+}
+
+fn name_with_title_repaired(found: &Captures) -> Option<Value> {
+    titles::repaired(&full_name(found)?).map(Value::Text)
 }
 
 /// An abbreviated rank with the stop that a faint print lost at its end.
