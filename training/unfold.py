@@ -58,6 +58,8 @@ def _count(net: Reader, layers, sources: list[Path]) -> None:
     met: dict[nn.BatchNorm2d, list[torch.Tensor]] = {norm: [] for _, norm in layers if norm is not None}
     hooks = [norm.register_forward_pre_hook(lambda norm, given: met[norm].append(torch.stack([given[0].mean((0, 2, 3)), given[0].var((0, 2, 3))]))) for norm in met]
     lines = [line for source in sources for path in sorted(source.glob("*.npz"))[-SHARDS_PER_SOURCE:] for line in shards.load(path)]
+    if not lines:
+        raise SystemExit(f"unfold: no lines in {', '.join(map(str, sources))}: the norms count what they meet; hint: python -m training generate first")
     for group in batches(lines, np.random.default_rng(1)):
         net(torch.from_numpy(batch([line.pixels for line in group])))
     for hook in hooks:
