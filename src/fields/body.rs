@@ -91,9 +91,9 @@ struct Column {
 
 impl Column {
     fn of<'l>(lines: impl Iterator<Item = &'l Line>) -> Self {
-        let rects = lines.filter(|line| line.role.is_text()).filter_map(|line| line.rect);
-        let edges = rects.fold((i32::MAX, i32::MIN), |(left, right), rect| (left.min(rect.left), right.max(rect.right)));
-        Column { left: edges.0, right: edges.1 }
+        let edges = lines.filter(|line| line.role.is_text()).filter_map(|line| line.rect).map(|rect| (rect.left, rect.right));
+        let widest = edges.reduce(|(left, right), edge| (left.min(edge.0), right.max(edge.1)));
+        widest.map_or_else(Column::default, |(left, right)| Column { left, right })
     }
 }
 
@@ -134,7 +134,13 @@ fn starts_by_place(before: &Line, line: &Line, column: &Column) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::paragraphs;
+    use super::{Column, paragraphs};
+
+    #[test]
+    fn a_page_of_stamps_alone_has_no_column() {
+        let column = Column::of(std::iter::empty());
+        assert_eq!((column.left, column.right), (0, 0));
+    }
 
     #[test]
     fn empty_lines_part_paragraphs() {
