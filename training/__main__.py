@@ -31,7 +31,7 @@ def main() -> None:
     train.add_argument("--threads", type=int, default=1)
     train.add_argument("--start", type=Path, help="begin with the weights of this checkpoint")
     train.add_argument("--peak", type=float, default=2e-3, help="highest learning rate; half of it where weights are taken over")
-    train.add_argument("--single", action="store_true", help="reckon in single precision: a quarter faster where the processor has bf16 but no units of its own for it")
+    train.add_argument("--single", action="store_true", help="reckon in single precision: faster where the processor has no units for bf16")
     evaluate = commands.add_parser("evaluate", help="measure a checkpoint on held-out lines; prints Markdown")
     evaluate.add_argument("checkpoint", type=Path)
     evaluate.add_argument("validation", type=Path)
