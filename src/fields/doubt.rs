@@ -3,9 +3,9 @@
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
-use crate::thai::{phones, titles};
+use crate::thai::phones;
 
-use super::{Field, Value, unread};
+use super::{Field, Value, signatory, unread};
 
 pub fn issue(code: String, severity: Severity, pointer: &str, thai: String, english: String, evidence: Vec<Evidence>) -> Issue {
     Issue { code, severity, field: Some(pointer.to_owned()), message: thai, message_en: english, evidence }
@@ -74,7 +74,7 @@ pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec
                 vec![evidence.clone()],
             ));
         }
-        Value::Text(name) if pointer == "/signatory/name" && titles::repaired(evidence.raw.trim()).is_some() => issues.push(issue(
+        Value::Text(name) if evidence.rule == signatory::TITLE_REPAIRED => issues.push(issue(
             "signatory.title_repaired".to_owned(),
             Severity::Info,
             pointer,

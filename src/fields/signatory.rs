@@ -14,6 +14,9 @@ use crate::thai::{names, titles};
 /// A name in brackets, its rank before them.
 const NAME: &str = r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)";
 
+/// The rule whose names have another title than the page.
+pub const TITLE_REPAIRED: &str = "signatory.name_with_title_repaired";
+
 pub static SIGNATORY: Field = Field {
     id: "signatory",
     thai: "ผู้ลงนาม",
@@ -22,14 +25,7 @@ pub static SIGNATORY: Field = Field {
     rules: &[
         Rule { id: "signatory.name", place: Place::Closing, part: "name", score: 0.95, pattern: NAME, value: name },
         // Apart from the others: its title was in doubt, the name itself may not be.
-        Rule {
-            id: "signatory.name_with_title_repaired",
-            place: Place::Closing,
-            part: "name",
-            score: 0.9,
-            pattern: NAME,
-            value: name_with_title_repaired,
-        },
+        Rule { id: TITLE_REPAIRED, place: Place::Closing, part: "name", score: 0.9, pattern: NAME, value: name_with_title_repaired },
         // Notes written beside it make one line with it.
         Rule {
             id: "signatory.name_amid_notes",
