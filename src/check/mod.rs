@@ -18,6 +18,7 @@ mod pages;
 pub mod queue;
 mod required;
 mod second_reading;
+mod spelling;
 pub mod threshold;
 mod weekday;
 
@@ -46,6 +47,7 @@ pub const CHECKS: &[Check] = &[
     Check { id: "weekday", run: weekday::check },
     Check { id: "name", run: name::check },
     Check { id: "closing", run: closing::check },
+    Check { id: "spelling", run: spelling::check },
     Check { id: "attachments", run: attachments::check },
     Check { id: "citation", run: citation::check },
     Check { id: "duplicate", run: duplicate::check },

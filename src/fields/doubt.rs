@@ -3,6 +3,7 @@
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
+use crate::thai::digits::is_digit;
 use crate::thai::phones;
 
 use super::{Field, Value, signatory, unread};
@@ -129,6 +130,16 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
             vec![evidence.clone()],
         ));
     }
+    if let Some(office) = number.office.as_deref().filter(|_| has_torn_office(&number.printed)) {
+        issues.push(issue(
+            "number.torn_office".to_owned(),
+            Severity::Warning,
+            pointer,
+            format!("ที่ “{}”: มีช่องว่างในรหัสหน่วยงาน อ่านเป็น {office} จุดอาจหาย", number.printed),
+            format!("number “{}”: a blank stands inside its office, read as {office}; a dot may be lost", number.printed),
+            vec![evidence.clone()],
+        ));
+    }
     let after = number.printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']).trim_end_matches("(ว)");
     let spaced = after.trim().contains(' ') && number.year.is_none();
     if spaced {
@@ -141,6 +152,13 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
             vec![evidence.clone()],
         ));
     }
+}
+
+/// Whether a blank alone parts two groups of digits before the slash.
+fn has_torn_office(printed: &str) -> bool {
+    let origin = printed.split('/').next().unwrap_or_default();
+    let groups: Vec<&str> = origin.split_whitespace().collect();
+    groups.windows(2).any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit))
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

@@ -38,7 +38,7 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         let Some(ordinal) = digits::number(start.as_str()) else { continue };
         // One that could not be read may be missing, where the next begins its line.
         let begins_line = text[..start.start()].trim_end_matches([' ', '\t', '-', '–']).ends_with('\n');
-        let counts_up = ordinal == last + 1 || (last > 0 && ordinal == last + 2 && begins_line);
+        let counts_up = ordinal == last + 1 || (ordinal == last + 2 && begins_line);
         let is_a_count = text[..start.start()].trim_end().ends_with("จำนวน");
         if counts_up && !is_a_count {
             starts.push(start.start());
@@ -50,10 +50,19 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let mut items: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    if !text[..starts[0]].trim().is_empty() {
-        items.insert(0, 0..starts[0]);
+    let before = without_bare_one(text, starts[0]);
+    if !text[before.clone()].trim().is_empty() {
+        items.insert(0, before);
     }
     items
+}
+
+/// What stands before the first ordinal that was read, without a ๑ that lost its stop.
+fn without_bare_one(text: &str, end: usize) -> Range<usize> {
+    let before = &text[..end];
+    let rest = before.trim_start();
+    let bare = rest.strip_prefix(['๑', '1']).filter(|more| more.starts_with([' ', '\t']));
+    bare.map_or(0, |more| end - more.len())..end
 }
 
 /// The parts of one item; None when no words are left.
@@ -159,6 +168,13 @@ mod tests {
         let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(items.len(), 3, "{items:?}");
         assert!(items[1].starts_with("๒. สำเนาคำสั่ง"));
+    }
+
+    #[test]
+    fn a_list_goes_on_behind_a_first_ordinal_that_lost_its_stop() {
+        let text = " ๑ โครงการ ระดับมัธยม ครั้งที่ ๑๘ จำนวน ๑ ชุด\n๒. ใบสมัคร จำนวน ๑ ชุด\n๓. คำรับรอง จำนวน ๑ ชุด";
+        let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(items, ["โครงการ ระดับมัธยม ครั้งที่ ๑๘ จำนวน ๑ ชุด", "๒. ใบสมัคร จำนวน ๑ ชุด", "๓. คำรับรอง จำนวน ๑ ชุด"]);
     }
 
     #[test]

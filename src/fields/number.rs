@@ -32,6 +32,14 @@ pub static NUMBER: Field = Field {
             value: letter,
         },
         Rule {
+            id: "number.torn_office",
+            place: Place::Row,
+            part: "",
+            score: 0.8,
+            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {torn_origin} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
+            value: letter,
+        },
+        Rule {
             id: "number.blank_serial",
             place: Place::Row,
             part: "",
@@ -106,6 +114,9 @@ pub static NUMBER: Field = Field {
         }),
         Example::reads("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒", || {
             reading("พช 0023.3/ว 412", Some("พช"), Some("0023.3"), true, Some("412"), None)
+        }),
+        Example::reads("ที่ กห ๐๓๐๑.๑๐ ๑/๒๖๐", || {
+            reading("กห 0301.10.1/260", Some("กห"), Some("0301.10.1"), false, Some("260"), None)
         }),
         Example::reads("ที่ มท ๐๘๑๐.๗/ว", || reading("มท 0810.7/ว", Some("มท"), Some("0810.7"), true, None, None)),
         Example::reads("ที่ ๒๑๗/๒๕๖๔", || reading("217/2564", None, None, false, Some("217"), Some(2564))),

@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
+            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | (?m:^) {_} {~ลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
             value: number,
         },
         Rule {
@@ -83,6 +83,7 @@ pub static RECEIPTS: Field = Field {
         },
     ],
     examples: &[
+        Example::reads("ลขรับ ๒๒", || Value::Text("22".to_owned())),
         Example::reads("เลขรับที่ ๑๑๕", || Value::Text("115".to_owned())),
         Example::reads("เลขที่รับ..... 496/2569", || Value::Text("496/2569".to_owned())),
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),

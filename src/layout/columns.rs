@@ -16,33 +16,73 @@ const NEIGHBOR: f32 = 5.0;
 /// Joins level rows into lines where nothing says that they are columns. `walls` are boxes that no line runs through.
 pub fn join_level(mut rows: Vec<Row>, ink: &[Blob], walls: &[Rect], letter: f32) -> Vec<Row> {
     let text = rows.iter().map(|row| row.rect).reduce(|a, b| a.union(&b)).unwrap_or_default();
+    let mut neighbors = Neighbors::of(&rows);
     loop {
-        let pair = nearest_pairs(&rows).into_iter().find(|(left, right, _)| {
-            belong_together(&rows, *left, *right, text, walls) && !two_displays(&rows[*left], &rows[*right], letter)
-        });
-        let Some((left, right, _)) = pair else { return rows };
+        let pair = neighbors
+            .narrowest_first()
+            .into_iter()
+            .find(|(left, right)| belong_together(&rows, *left, *right, text, walls) && !two_displays(&rows[*left], &rows[*right], letter));
+        let Some((left, right)) = pair else { return rows };
         rows[left] = rows[left].joined(&rows[right], ink);
         rows.swap_remove(right);
+        neighbors.joined(left, right, &rows);
     }
 }
 
-/// Rows with the next row on their level to the right, narrowest gap first.
-fn nearest_pairs(rows: &[Row]) -> Vec<(usize, usize, f32)> {
-    let mut pairs: Vec<(usize, usize, f32)> = (0..rows.len()).filter_map(|left| right_of(rows, left)).collect();
-    pairs.sort_by(|a, b| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0)));
-    pairs
+/// For each row the next one on its level to the right, and the gap to it in pixels.
+struct Neighbors(Vec<Option<(usize, f32)>>);
+
+impl Neighbors {
+    fn of(rows: &[Row]) -> Neighbors {
+        Neighbors((0..rows.len()).map(|left| nearest(rows, left)).collect())
+    }
+
+    /// Pairs of rows, left and right.
+    fn narrowest_first(&self) -> Vec<(usize, usize)> {
+        let mut pairs: Vec<(usize, usize, f32)> =
+            self.0.iter().enumerate().filter_map(|(left, next)| next.map(|(right, gap)| (left, right, gap))).collect();
+        pairs.sort_by(|a, b| a.2.total_cmp(&b.2).then(a.0.cmp(&b.0)));
+        pairs.into_iter().map(|(left, right, _)| (left, right)).collect()
+    }
+
+    /// Row `right` became a part of row `left`, and the last row took its place. Only rows that looked at either look anew: a page of
+    /// scribbles has hundreds of rows.
+    fn joined(&mut self, left: usize, right: usize, rows: &[Row]) {
+        let last = rows.len();
+        self.0.swap_remove(right);
+        let moved = |row: usize| if row == last { right } else { row };
+        let grown = moved(left);
+        for here in 0..rows.len() {
+            match self.0[here] {
+                Some((next, _)) if next == left || next == right => self.0[here] = nearest(rows, here),
+                _ if here == grown => self.0[here] = nearest(rows, here),
+                Some((next, gap)) => self.0[here] = nearer(Some((moved(next), gap)), gap_to(rows, here, grown)),
+                None => self.0[here] = gap_to(rows, here, grown),
+            }
+        }
+    }
 }
 
-fn right_of(rows: &[Row], left: usize) -> Option<(usize, usize, f32)> {
-    let row = &rows[left];
-    let beside = |other: &Row| {
-        other.role == row.role && other.middle() > row.middle() && other.rect.left > row.rect.left && row.is_level_with(other)
-    };
-    let gap = |right: usize| (rows[right].rect.left - row.rect.right) as f32;
-    (0..rows.len())
-        .filter(|right| *right != left && beside(&rows[*right]))
-        .map(|right| (left, right, gap(right)))
-        .min_by(|a, b| a.2.total_cmp(&b.2))
+fn nearest(rows: &[Row], left: usize) -> Option<(usize, f32)> {
+    (0..rows.len()).map(|right| gap_to(rows, left, right)).reduce(nearer).flatten()
+}
+
+fn nearer(a: Option<(usize, f32)>, b: Option<(usize, f32)>) -> Option<(usize, f32)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if (b.1, b.0) < (a.1, a.0) { b } else { a }),
+        _ => a.or(b),
+    }
+}
+
+/// None where `right` does not stand on the level of `left`, to its right.
+fn gap_to(rows: &[Row], left: usize, right: usize) -> Option<(usize, f32)> {
+    let (row, other) = (&rows[left], &rows[right]);
+    let beside = right != left
+        && other.role == row.role
+        && other.middle() > row.middle()
+        && other.rect.left > row.rect.left
+        && row.is_level_with(other);
+    beside.then(|| (right, (other.rect.left - row.rect.right) as f32))
 }
 
 fn belong_together(rows: &[Row], left: usize, right: usize, text: Rect, walls: &[Rect]) -> bool {

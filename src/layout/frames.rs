@@ -3,6 +3,7 @@
 use crate::document::text::Role;
 use crate::document::{PageImage, Rect};
 
+use super::faint;
 use super::ink::{Blob, Sets, Tint};
 use super::rules::Rule;
 
@@ -15,6 +16,10 @@ const STAMP_WIDTH: (f32, f32) = (1.1, 3.6);
 const STAMP_HEIGHT: (f32, f32) = (0.5, 2.1);
 /// A box this large (share of the page's area) with nothing drawn in it is a border around the page.
 const PAGE_BORDER: f32 = 0.45;
+/// Widest gap, in letter heights, that wear leaves in a rule of a table.
+const WORN_RULE: f32 = 6.0;
+/// Widest gap that wear leaves between two parts of one table, as a share of its width.
+const WORN_TABLE: f32 = 0.4;
 
 /// Stamps and tables of a page.
 #[derive(Debug, Default)]
@@ -48,7 +53,9 @@ struct Line {
 pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
     let mut frames = Frames::default();
     let rest = frames.take_stamps(rules, letter, page);
-    frames.take_tables(&rest, letter, page);
+    // Only now: the edges of a whole stamp, followed further, would meet the leaders of the rows beside it.
+    let rest = frames.take_stamps(&faint::follow(rest, &page.grey, letter), letter, page);
+    frames.take_tables(&rest.iter().collect::<Vec<&Rule>>(), letter, page);
     frames.stamps.sort_by_key(|stamp| (stamp.rect.top, stamp.rect.left));
     frames.tables.sort_by_key(|table| (table.rect.top, table.rect.left));
     frames
@@ -56,7 +63,7 @@ pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
 
 impl Frames {
     /// Boxes of a stamp's size with nothing drawn across them; gives back the rules that are in none.
-    fn take_stamps<'a>(&mut self, rules: &'a [Rule], letter: f32, page: &PageImage) -> Vec<&'a Rule> {
+    fn take_stamps(&mut self, rules: &[Rule], letter: f32, page: &PageImage) -> Vec<Rule> {
         let mut used = vec![false; rules.len()];
         let level: Vec<usize> = (0..rules.len()).filter(|i| !rules[*i].upright).collect();
         let pairs = level.iter().flat_map(|top| level.iter().map(move |bottom| (top, bottom)));
@@ -78,14 +85,14 @@ impl Frames {
             self.stamps.push(Stamp { rect, tint: if colored { Tint::Blue } else { Tint::Dark }, slope });
             members.iter().for_each(|i| used[*i] = true);
         }
-        (0..rules.len()).filter(|i| !used[*i]).map(|i| &rules[i]).collect()
+        (0..rules.len()).filter(|i| !used[*i]).map(|i| rules[i].clone()).collect()
     }
 
     fn take_tables(&mut self, rules: &[&Rule], letter: f32, page: &PageImage) {
         let mut sets = Sets::new(rules.len());
         for a in 0..rules.len() {
             for b in a + 1..rules.len() {
-                if rules[a].upright != rules[b].upright && meet(rules[a], rules[b], letter) {
+                if meet(rules[a], rules[b], letter) || are_in_line(rules[a], rules[b], WORN_RULE * letter, letter) {
                     sets.join(a, b);
                 }
             }
@@ -129,22 +136,37 @@ fn networks(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<us
 
 /// Joins networks of rules that stand side by side at one height: a table whose level rules are broken.
 fn abutting(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
-    let rect_of = |group: &[usize]| rect_of(group, rules);
     let mut joined: Vec<Vec<usize>> = Vec::new();
     for group in groups {
-        let rect = rect_of(&group);
-        let beside = joined.iter().position(|other| {
-            let other = rect_of(other);
-            let shared = rect.bottom.min(other.bottom) - rect.top.max(other.top);
-            let apart = rect.left.max(other.left) - rect.right.min(other.right);
-            apart as f32 <= 2.0 * letter && shared as f32 >= 0.8 * rect.height().max(other.height()) as f32
-        });
-        match beside {
+        match joined.iter().position(|other| are_abutting(other, &group, rules, letter)) {
             Some(other) => joined[other].extend(group),
             None => joined.push(group),
         }
     }
     joined
+}
+
+fn are_abutting(a: &[usize], b: &[usize], rules: &[&Rule], letter: f32) -> bool {
+    let (here, there) = (rect_of(a, rules), rect_of(b, rules));
+    let shared = here.bottom.min(there.bottom) - here.top.max(there.top);
+    let apart = (here.left.max(there.left) - here.right.min(there.right)) as f32;
+    let widest = WORN_TABLE * here.union(&there).width() as f32;
+    let beside = shared as f32 >= 0.8 * here.height().max(there.height()) as f32;
+    beside && (apart <= 2.0 * letter || (apart <= widest && share_a_line(a, b, rules, widest, letter)))
+}
+
+/// Whether a level rule of one network lies on the straight line of one of the other.
+fn share_a_line(a: &[usize], b: &[usize], rules: &[&Rule], widest: f32, letter: f32) -> bool {
+    let level = |group: &[usize]| group.iter().map(|i| rules[*i]).filter(|rule| !rule.upright).collect::<Vec<&Rule>>();
+    let others = level(b);
+    level(a).iter().any(|rule| others.iter().any(|other| are_in_line(rule, other, widest, letter)))
+}
+
+/// Whether two rules are what wear left of one, with a gap of at most `widest` pixels.
+fn are_in_line(a: &Rule, b: &Rule, widest: f32, letter: f32) -> bool {
+    let (long, short) = if a.high() - a.low() >= b.high() - b.low() { (a, b) } else { (b, a) };
+    let gap = a.low().max(b.low()) - a.high().min(b.high());
+    a.upright == b.upright && gap <= widest && (long.across(middle(short)) - short.across(middle(short))).abs() <= 0.6 * letter
 }
 
 /// Whether two level rules begin and end one above the other, as those of a box do; a stamp's tilt moves them a little.
@@ -192,7 +214,7 @@ fn is_divided(rules: &[Rule], rect: Rect, sides: &[usize], letter: f32) -> bool 
 }
 
 fn meet(a: &Rule, b: &Rule, letter: f32) -> bool {
-    !grown(a.blob.rect, letter).intersection(&b.blob.rect).is_empty()
+    a.upright != b.upright && !grown(a.blob.rect, letter).intersection(&b.blob.rect).is_empty()
 }
 
 /// A rectangle with what meets it.

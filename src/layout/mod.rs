@@ -4,6 +4,7 @@
 //! they stand over or under. All lengths are in letter heights of the page or the row, so that resolution and type size do not matter.
 
 mod columns;
+mod faint;
 mod frames;
 mod furniture;
 mod ink;

@@ -24,7 +24,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    fn new(blob: Blob, upright: bool) -> Rule {
+    pub fn new(blob: Blob, upright: bool) -> Rule {
         let middle = |runs: &mut dyn Iterator<Item = &Run>| {
             let (mut x, mut y, mut n) = (0.0, 0.0, 0.0f32);
             for run in runs {
@@ -160,7 +160,8 @@ fn is_piece(blob: &Blob, letter: f32) -> Option<bool> {
     }
 }
 
-fn joined(mut members: Vec<Rule>) -> Rule {
+/// Several pieces of one rule (at least one) as one.
+pub fn joined(mut members: Vec<Rule>) -> Rule {
     if members.len() == 1 {
         return members.remove(0);
     }

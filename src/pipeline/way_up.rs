@@ -10,6 +10,10 @@ use crate::{layout, prepare};
 const READS_WELL: f32 = 0.8;
 /// The page is turned only where the other way up reads better by this much.
 const CLEARLY_BETTER: f32 = 0.1;
+/// This many lines of at least so many letters, read with at least this confidence, are print that stands upright.
+const CLEAR_LINES: usize = 3;
+const LONG: usize = 15;
+const CLEAR: f32 = 0.9;
 /// Lines that are read to try a way up.
 const SAMPLE: usize = 6;
 
@@ -22,7 +26,7 @@ pub fn better(
 ) -> Result<Option<(PageImage, PageLayout)>, Error> {
     let sample = longest(found);
     let as_it_is = score(sample.iter().map(|&index| &lines[index]));
-    if as_it_is >= READS_WELL || found.lines.is_empty() {
+    if as_it_is >= READS_WELL || found.lines.is_empty() || has_clear_lines(lines) {
         return Ok(None);
     }
     let mut best = (as_it_is + CLEARLY_BETTER, None);
@@ -48,6 +52,11 @@ fn longest(found: &PageLayout) -> Vec<usize> {
     lines.sort_by_key(|&index| -found.lines[index].rect.width());
     lines.truncate(SAMPLE);
     lines
+}
+
+/// Whether some long lines read so well that no other way up can be right, whatever is scribbled across the page.
+fn has_clear_lines(lines: &[TextLine]) -> bool {
+    lines.iter().filter(|line| line.confidence >= CLEAR && line.text.chars().count() >= LONG).count() >= CLEAR_LINES
 }
 
 /// Mean confidence of the lines, 0–1; a line that reads as nothing speaks against this way up.

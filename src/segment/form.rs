@@ -196,8 +196,8 @@ impl Form {
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
             Cue::Item => {
                 let number = item_number(row.text());
-                // An entry whose ordinal could not be read is skipped; a list in the text begins anew.
-                let follows = number == self.item + 1 || (self.item > 0 && number == self.item + 2);
+                // An entry whose ordinal could not be read is skipped; a list in the text begins anew, and never at ๒.
+                let follows = number == self.item + 1 || (number == self.item + 2 && (self.item > 0 || !is_sentence(row)));
                 let next_of_list = follows && !(number == 1 && is_sentence(row));
                 if !next_of_list {
                     return self.enter_body();

@@ -53,6 +53,10 @@ impl PrintedNumber {
 pub const ORIGIN: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?) [[:blank:]]* (?:\((?<committee>[ก-๎.]{2,20})\))? [[:blank:].…]*
     (?<office>[0-9๐-๙]{2,6}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{1,4}|\([ก-ฮ0-9๐-๙]{1,4}\)))*)";
 
+/// Verbose-mode fragment: the same with a blank where one stop of the office was, `๐๓๐๑.๑๐ ๑` (same captures). Offices have no blanks.
+pub const TORN_ORIGIN: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?) [[:blank:]]*
+    (?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4})*[[:blank:]][0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,4})*)";
+
 /// Verbose-mode fragment: ว of a circular and a serial in one run, bare or in brackets (captures `circular`, `serial`).
 pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
 
@@ -85,7 +89,7 @@ pub fn letter(found: &Captures) -> Option<PrintedNumber> {
 
 fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<PrintedNumber> {
     let code: String = found.name("code")?.as_str().chars().filter(|c| *c != '.').collect();
-    let office = digits::to_arabic(found.name("office")?.as_str()).replace([' ', '\t', '\u{a0}'], "");
+    let office = office(found.name("office")?.as_str());
     Some(PrintedNumber {
         code: Some(code),
         committee: found.name("committee").map(|committee| committee.as_str().to_owned()),
@@ -94,6 +98,17 @@ fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<Print
         spaced: serial.is_some_and(|serial| serial.contains([' ', '\t', '\u{a0}']) && !serial.starts_with('(')),
         serial: serial.map(digits::only).filter(|serial| !serial.is_empty()),
         year: None,
+    })
+}
+
+/// Arabic digits, without blanks but with a stop where only a blank parts two groups ([`TORN_ORIGIN`]).
+fn office(printed: &str) -> String {
+    let groups: Vec<String> = digits::to_arabic(printed).split_whitespace().map(str::to_owned).collect();
+    groups.into_iter().fold(String::new(), |mut office, group| {
+        if office.ends_with(|c: char| c.is_ascii_digit()) && group.starts_with(|c: char| c.is_ascii_digit()) {
+            office.push('.');
+        }
+        office + &group
     })
 }
 
