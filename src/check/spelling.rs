@@ -1,4 +1,4 @@
-//! An abbreviation that one letter spells in two ways: กวก.ศชบ.ทหาร among the recipients, กวก.ศซบ.ทหาร in the text. One of the two is misread;
+//! An abbreviation that one letter spells in two ways: หน.กชพ.จำลอง among the recipients, หน.กซพ.จำลอง in the text. One of the two is misread;
 //! which one, only the page can tell. Code: `spelling.two_ways`.
 
 use std::collections::BTreeMap;
@@ -77,13 +77,13 @@ mod tests {
 
     #[test]
     fn one_lookalike_letter_apart_is_the_same_office_misread() {
-        assert!(disagree("กวก.ศชบ.ทหาร", "ด้วย กธก.ศซบ.ทหาร มีความประสงค์"));
-        assert!(disagree("ผอ.กดพ.สปท.", "เรียน ผอ.กตพ.สปท."));
+        assert!(disagree("หน.กชพ.จำลอง", "ด้วยฝ่ายพัสดุ กซพ.จำลอง ขอส่งบัญชี"));
+        assert!(disagree("รอง.กดส.จำลอง", "เรียน หน.กตส.จำลอง"));
     }
 
     #[test]
     fn other_offices_and_ranks_are_other_words() {
-        assert!(!disagree("กวก.ศซบ.ทหาร", "กธก.ศซบ.ทหาร"));
+        assert!(!disagree("กวก.กซพ.จำลอง", "กธก.กซพ.จำลอง"));
         assert!(!disagree("พล.ต.", "พล.ท."));
         assert!(!disagree("สน.ผบ.", "สน.รอง"));
     }

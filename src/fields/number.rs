@@ -100,8 +100,8 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ กษ ๐๒๐๑/ว ๑๒๓", || {
             reading("กษ 0201/ว 123", Some("กษ"), Some("0201"), true, Some("123"), None)
         }),
-        Example::reads("ที่ อว ๘๑๑๕.๑/๐๑๗๔", || {
-            reading("อว 8115.1/0174", Some("อว"), Some("8115.1"), false, Some("0174"), None)
+        Example::reads("ที่ อว ๘๒๑๖.๓/๐๒๘๕", || {
+            reading("อว 8216.3/0285", Some("อว"), Some("8216.3"), false, Some("0285"), None)
         }),
         Example::reads("ที กษ ๐๒๐๑.๓/๔๕", || {
             reading("กษ 0201.3/45", Some("กษ"), Some("0201.3"), false, Some("45"), None)
@@ -115,14 +115,14 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒", || {
             reading("พช 0023.3/ว 412", Some("พช"), Some("0023.3"), true, Some("412"), None)
         }),
-        Example::reads("ที่ กห ๐๓๐๑.๑๐ ๑/๒๖๐", || {
-            reading("กห 0301.10.1/260", Some("กห"), Some("0301.10.1"), false, Some("260"), None)
+        Example::reads("ที่ กษ ๐๔๑๒.๒๐ ๓/๗๑๘", || {
+            reading("กษ 0412.20.3/718", Some("กษ"), Some("0412.20.3"), false, Some("718"), None)
         }),
         Example::reads("ที่ มท ๐๘๑๐.๗/ว", || reading("มท 0810.7/ว", Some("มท"), Some("0810.7"), true, None, None)),
         Example::reads("ที่ ๒๑๗/๒๕๖๔", || reading("217/2564", None, None, false, Some("217"), Some(2564))),
         Example::reads("เลขที่ ๑๒/๒๕๖๖", || reading("12/2566", None, None, false, Some("12"), Some(2566))),
-        Example::reads("ศธ ๐๔๓๐๔/ว ๑๐๔๘", || {
-            reading("ศธ 04304/ว 1048", Some("ศธ"), Some("04304"), true, Some("1048"), None)
+        Example::reads("ศธ ๐๔๐๗๒/ว ๒๑๕๙", || {
+            reading("ศธ 04072/ว 2159", Some("ศธ"), Some("04072"), true, Some("2159"), None)
         }),
         Example::reads("คำสั่งกรมตัวอย่าง ที่ ๙/๒๕๖๕", || {
             reading("9/2565", None, None, false, Some("9"), Some(2565))
@@ -130,15 +130,15 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ของผู้ให้ข่าว ที่ ๑๐/๒๕๖๗", || {
             reading("10/2567", None, None, false, Some("10"), Some(2567))
         }),
-        Example::reads("ที่ของผู้ให้ข่าว กห ๐๓๑๗.๓/๑๐๘๘", || {
-            reading("กห 0317.3/1088", Some("กห"), Some("0317.3"), false, Some("1088"), None)
+        Example::reads("ที่ของผู้ให้ข่าว กห ๐๔๑๗.๖/๒๐๙๕", || {
+            reading("กห 0417.6/2095", Some("กห"), Some("0417.6"), false, Some("2095"), None)
         }),
         Example::reads("ที่ ศย ๐๑๙.๐๐๗/๒๔๔ (ว)", || {
             reading("ศย 019.007/ว 244", Some("ศย"), Some("019.007"), true, Some("244"), None)
         }),
         Example::reads(
-            "ที่ของผู้ให้ข่าว\nวันนี้\nกห ๐๓๑๗.๓/๑๐๘๘",
-            || reading("กห 0317.3/1088", Some("กห"), Some("0317.3"), false, Some("1088"), None),
+            "ที่ของผู้ให้ข่าว\nวันนี้\nกห ๐๔๑๗.๖/๒๐๙๕",
+            || reading("กห 0417.6/2095", Some("กห"), Some("0417.6"), false, Some("2095"), None),
         )
         .at(Place::Labelled(Label::Origin)),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔o"),

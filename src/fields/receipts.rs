@@ -83,7 +83,7 @@ pub static RECEIPTS: Field = Field {
         },
     ],
     examples: &[
-        Example::reads("ลขรับ ๒๒", || Value::Text("22".to_owned())),
+        Example::reads("ลขรับ ๓๑๗", || Value::Text("317".to_owned())),
         Example::reads("เลขรับที่ ๑๑๕", || Value::Text("115".to_owned())),
         Example::reads("เลขที่รับ..... 496/2569", || Value::Text("496/2569".to_owned())),
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),

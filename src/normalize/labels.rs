@@ -193,7 +193,7 @@ fn believable(draft: &Draft, range: &std::ops::Range<usize>, word: &str) -> bool
     }
 }
 
-/// `ท อว ๗๐๐๘/๑`: all marks of ที่ lost, but a code and an office number follow.
+/// `ท กษ ๐๔๑๒/๑`: all marks of ที่ lost, but a code and an office number follow.
 fn bare_number_label(draft: &Draft) -> Option<Edit> {
     let mut chars = draft.pieces.iter().map(|piece| piece.char).take(REACH).peekable();
     (chars.next()? == 'ท' && chars.next()? == ' ').then_some(())?;

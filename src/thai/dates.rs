@@ -191,7 +191,7 @@ fn begins_before(before: &str) -> bool {
     }
 }
 
-/// A military date-time group, `๑๑๑๐๐๐ ส.ค. ๖๗`: day, hour and minute run together. The time comes as `HH:MM`.
+/// A military date-time group, `๑๔๑๐๓๐ พ.ย. ๖๖`: day, hour and minute run together. The time comes as `HH:MM`.
 pub fn read_group(text: &str) -> Option<(PrintedDate, Option<String>)> {
     let found = GROUP.captures(text)?;
     let mut doubts = Vec::new();
@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn date_time_groups() {
-        let (date, time) = read_group("๑๑๑๐๐๐ ส.ค. ๖๗").unwrap();
-        assert_eq!((date.iso().as_deref(), time.as_deref()), (Some("2024-08-11"), Some("10:00")));
+        let (date, time) = read_group("๑๔๑๐๓๐ พ.ย. ๖๖").unwrap();
+        assert_eq!((date.iso().as_deref(), time.as_deref()), (Some("2023-11-14"), Some("10:30")));
     }
 }
