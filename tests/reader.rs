@@ -1,8 +1,15 @@
 //! Engines read a line that was drawn for them: picture in, text, places and confidences out.
 
+use std::io::Cursor;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use image::{GrayImage, ImageFormat, imageops};
 use saraban::document::text::{Engine, LineRegion, PageLayout, Role, TextLine};
 use saraban::document::{PageImage, Rect};
 use saraban::recognize;
+
+use crate::program::Place;
 
 /// What `reader/line.png` says, drawn in TH Sarabun New at 16 points and 200 dpi.
 const TEXT: &str = "ที่ กข ๐๔๖๗.๘๙/ว ๒๓๕ วันที่ ๑ มกราคม ๒๕๖๗";
@@ -46,4 +53,34 @@ fn tesseract_reads_the_letters_and_not_the_digits() {
     assert!(text.contains("มกราคม") && text.contains("กข"), "{text}");
     assert!(!text.contains(['๔', '๖', '๗', '๘', '๙']), "its model has learned digits, so its warnings may go: {text}");
     assert_eq!(line.glyphs.len(), line.text.chars().count());
+}
+
+/// A small page with the line on it, `number` pixels lower than the first.
+fn scan(number: u32) -> Vec<u8> {
+    let line = image::load_from_memory(include_bytes!("reader/line.png")).unwrap().into_luma8();
+    let mut page = GrayImage::from_pixel(line.width() + 200, 600, image::Luma([255]));
+    imageops::replace(&mut page, &line, 100, i64::from(100 + number));
+    let mut file = Cursor::new(Vec::new());
+    page.write_to(&mut file, ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+/// The network has threads of its own, and whoever waits for them must not begin another scan meanwhile.
+#[test]
+fn many_scans_are_read_at_once_in_one_process() {
+    let place = Place::new();
+    (0..12).for_each(|number| place.write(&format!("in/{number:02}.png"), scan(number)));
+    place.saraban("extract in --out apart --jobs 2").with(0);
+    let mut run = place.command("extract in --out here --jobs 2 --isolation none");
+    let mut run = run.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let started = Instant::now();
+    while run.try_wait().unwrap().is_none() {
+        if started.elapsed() > Duration::from_secs(120) {
+            run.kill().unwrap();
+            panic!("the run does not end");
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(place.read("here/records.ndjson"), place.read("apart/records.ndjson"));
+    assert_eq!(place.lines("here/pages.ndjson").len(), 12);
 }

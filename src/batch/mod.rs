@@ -15,6 +15,7 @@ mod child;
 pub mod content;
 mod faults;
 mod folder;
+mod here;
 pub mod inputs;
 mod interrupt;
 mod journal;

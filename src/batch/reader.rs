@@ -1,6 +1,5 @@
 //! One reader per pool thread: a worker process, or the caller's own. A reader that dies is replaced; the page in hand is tried once more, alone.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
@@ -10,8 +9,8 @@ use crate::error::Stage;
 use super::budget::Budget;
 use super::bundle::PageResult;
 use super::child::Child;
+use super::here::Here;
 use super::protocol::{Fault, Reply, Setup};
-use super::source::PageSource;
 
 /// Where native code runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +32,7 @@ pub struct Readers {
 
 enum Reader {
     Child(Box<Child>),
-    Here(Box<PageSource>),
+    Here(Here),
 }
 
 impl Readers {
@@ -138,9 +137,8 @@ impl Readers {
                 Ok((Reader::Child(Box::new(child)), model))
             }
             Isolation::None => {
-                let source = PageSource::open(&self.setup)?;
-                let model = source.model();
-                Ok((Reader::Here(Box::new(source)), model))
+                let (here, model) = Here::start(&self.setup)?;
+                Ok((Reader::Here(here), model))
             }
         }
     }
@@ -151,16 +149,16 @@ impl Reader {
     fn page_count(&mut self, file: &Path, budget: &Budget) -> Result<Result<u32, Fault>, Fault> {
         match self {
             Reader::Child(child) => child.page_count(file, budget),
-            Reader::Here(source) => caught(|| source.page_count(file)),
+            Reader::Here(here) => here.page_count(file),
         }
     }
 
     fn read(&mut self, file: &Path, first: u32, last: u32, budget: &Budget, each: &mut dyn FnMut(Reply) -> bool) -> Result<(), Fault> {
         match self {
             Reader::Child(child) => child.read(file, first, last, budget, each),
-            Reader::Here(source) => {
+            Reader::Here(here) => {
                 for page in first..=last {
-                    if !each(caught(|| source.read(file, page))?) {
+                    if !each(here.read(file, page)?) {
                         break;
                     }
                 }
@@ -183,10 +181,6 @@ fn result(reply: Reply, attempts: u32) -> PageResult {
             PageResult { text: Err(fault), milliseconds: 0, attempts }
         }
     }
-}
-
-fn caught<T>(task: impl FnOnce() -> T) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(task)).map_err(|_| Fault::new(Stage::Batch, "worker.panicked", "the reader failed on this page"))
 }
 
 /// How long a worker may take to load its model.

@@ -3,7 +3,6 @@
 use crate::document::letter::Letter;
 use crate::document::record::{Evidence, Issue, Number, Record, Severity};
 use crate::thai::dates::{self, Doubt};
-use crate::thai::digits::is_digit;
 use crate::thai::phones;
 
 use super::{Field, Value, signatory, unread};
@@ -109,56 +108,39 @@ fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Ve
 }
 
 fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mut Vec<Issue>) {
-    let Some(serial) = &number.serial else {
-        issues.push(issue(
-            "number.blank".to_owned(),
-            Severity::Warning,
-            pointer,
-            format!("ที่ “{}”: เว้นเลขลำดับไว้", number.printed),
-            format!("number “{}”: its serial was left blank", number.printed),
-            vec![evidence.clone()],
-        ));
-        return;
-    };
-    if let Some(office) = number.office.as_deref().filter(|office| lost_its_dot(number.code.as_deref(), office)) {
-        issues.push(issue(
-            "number.odd_office".to_owned(),
-            Severity::Warning,
-            pointer,
-            format!("ที่ “{}”: รหัสหน่วยงาน {office} ยาวผิดปกติ จุดอาจหาย", number.printed),
-            format!("number “{}”: the office {office} has more digits than offices have; a dot may be lost", number.printed),
-            vec![evidence.clone()],
-        ));
-    }
-    if let Some(office) = number.office.as_deref().filter(|_| has_torn_office(&number.printed)) {
-        issues.push(issue(
-            "number.torn_office".to_owned(),
-            Severity::Warning,
-            pointer,
-            format!("ที่ “{}”: มีช่องว่างในรหัสหน่วยงาน อ่านเป็น {office} จุดอาจหาย", number.printed),
-            format!("number “{}”: a blank stands inside its office, read as {office}; a dot may be lost", number.printed),
-            vec![evidence.clone()],
-        ));
-    }
-    let after = number.printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']).trim_end_matches("(ว)");
+    use Severity::{Info, Warning};
+    let (printed, office) = (&number.printed, number.office.as_deref().unwrap_or_default());
+    let serial = number.serial.as_deref().unwrap_or_default();
+    let after = printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']).trim_end_matches("(ว)");
     let spaced = after.trim().contains(' ') && number.year.is_none();
-    if spaced {
-        issues.push(issue(
-            "number.spaced_serial".to_owned(),
-            Severity::Info,
-            pointer,
-            format!("ที่ “{}”: มีช่องว่างในเลขลำดับ อ่านเป็น {serial}", number.printed),
-            format!("number “{}”: blanks stand inside its serial, read as {serial}", number.printed),
-            vec![evidence.clone()],
-        ));
+    let doubts = [
+        (number.serial.is_none(), "number.blank", Warning, "เว้นเลขลำดับไว้".to_owned(), "its serial was left blank".to_owned()),
+        (
+            lost_its_dot(number.code.as_deref(), office),
+            "number.odd_office",
+            Warning,
+            format!("รหัสหน่วยงาน {office} ยาวผิดปกติ จุดอาจหาย"),
+            format!("the office {office} has more digits than offices have; a dot may be lost"),
+        ),
+        (
+            evidence.rule == super::number::TORN_OFFICE,
+            "number.torn_office",
+            Warning,
+            format!("มีช่องว่างในรหัสหน่วยงาน อ่านเป็น {office} จุดอาจหาย"),
+            format!("a blank stands inside its office, read as {office}; a dot may be lost"),
+        ),
+        (
+            spaced && number.serial.is_some(),
+            "number.spaced_serial",
+            Info,
+            format!("มีช่องว่างในเลขลำดับ อ่านเป็น {serial}"),
+            format!("blanks stand inside its serial, read as {serial}"),
+        ),
+    ];
+    for (_, code, severity, thai, english) in doubts.into_iter().filter(|(there, ..)| *there) {
+        let (thai, english) = (format!("ที่ “{printed}”: {thai}"), format!("number “{printed}”: {english}"));
+        issues.push(issue(code.to_owned(), severity, pointer, thai, english, vec![evidence.clone()]));
     }
-}
-
-/// Whether a blank alone parts two groups of digits before the slash.
-fn has_torn_office(printed: &str) -> bool {
-    let origin = printed.split('/').next().unwrap_or_default();
-    let groups: Vec<&str> = origin.split_whitespace().collect();
-    groups.windows(2).any(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit))
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

@@ -11,8 +11,7 @@ use super::value;
 use crate::document::record::{Attachment, Copies};
 use crate::thai::{dates, digits, number};
 
-static ORDINAL: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"^\s*(?:[(]?(?<ordinal>[0-9๐-๙]{1,2})(?:\.|\))|(?<bare>[0-9๐-๙]{1,2})[ \t])\s*"));
+static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 const UNITS: &str = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม][ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
@@ -71,11 +70,8 @@ pub fn read(text: &str) -> Option<Attachment> {
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut rest = 0;
     if let Some(found) = ORDINAL.captures(text) {
-        let ordinal = found.name("ordinal");
-        item.ordinal = ordinal.and_then(|ordinal| digits::number(ordinal.as_str()));
-        if let (Some(_), Some(whole)) = (ordinal, found.get(0)) {
-            rest = whole.end();
-        }
+        item.ordinal = digits::number(&found["ordinal"]);
+        rest = found.get(0).map_or(0, |whole| whole.end());
     }
     // A letter among the digits of a count is a digit misread.
     if let Some(found) = COPIES.captures(text).filter(|found| found.name("more").is_none()) {

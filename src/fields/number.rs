@@ -9,6 +9,9 @@ use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::thai::number;
 
+/// Where only a blank parts two groups of the office, a dot is taken to be lost, and told.
+pub const TORN_OFFICE: &str = "number.torn_office";
+
 pub static NUMBER: Field = Field {
     id: "number",
     thai: "ที่",
@@ -32,11 +35,11 @@ pub static NUMBER: Field = Field {
             value: letter,
         },
         Rule {
-            id: "number.torn_office",
+            id: TORN_OFFICE,
             place: Place::Row,
             part: "",
             score: 0.8,
-            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {torn_origin} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
+            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {code} [[:blank:]]* {torn_office} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
             value: letter,
         },
         Rule {

@@ -85,7 +85,7 @@ impl<'l> Passage<'l> {
 
 /// A row of its own even right after a subject: number, date, urgency.
 static ROW: LazyLock<Regex> = LazyLock::new(|| {
-    let (origin, order, date) = (number::ORIGIN, number::ORDER, &*dates::FULL);
+    let (origin, order, date) = (&*number::ORIGIN, number::ORDER, &*dates::FULL);
     let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
     Regex::new(&format!(
         r"(?x)^[[:blank:]]*(?: (?:ท[ีิึื]?[่้]?|เลขที่|ครั้งที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"

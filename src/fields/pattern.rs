@@ -6,7 +6,7 @@
 //! | `{d}` | one digit, Thai or Arabic |
 //! | `{~เรื่อง}` | the word as scans spell it ([`confusion::tolerant`]) |
 //! | `{@subject}` | the label that opens a passage ([`super::label`]) |
-//! | `{origin}` `{torn_origin}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
+//! | `{origin}` `{code}` `{torn_office}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
 //! | `{title}` `{rank}` `{person}` `{acting}` | words around names and posts ([`names`]) |
@@ -48,8 +48,9 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
     Ok(Some(match name {
         "_" => "[[:blank:]]*".to_owned(),
         "d" => "[0-9๐-๙]".to_owned(),
-        "origin" => number::ORIGIN.to_owned(),
-        "torn_origin" => number::TORN_ORIGIN.to_owned(),
+        "origin" => number::ORIGIN.clone(),
+        "code" => number::CODE.to_owned(),
+        "torn_office" => number::TORN_OFFICE.to_owned(),
         "serial" => number::SERIAL.to_owned(),
         "spaced" => number::SPACED_SERIAL.to_owned(),
         "order" => number::ORDER.to_owned(),

@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | (?m:^) {_} {~ลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
+            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
             value: number,
         },
         Rule {
@@ -62,7 +62,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "time",
             score: 0.92,
-            pattern: r"(?: {~เวลา} | (?m:^) {_} [เแ(]? [ก-ฮ]? ลา ) [[:blank:].:…_]* (?<value> {d}{1,2} {_} [.:,] {_} {d}{2} | {d}{2} [[:blank:]] {d}{2} | {d}{4} ) ",
+            pattern: r"{~เวลา} [[:blank:].:…_]* (?<value> {d}{1,2} {_} [.:,] {_} {d}{2} | {d}{2} [[:blank:]] {d}{2} | {d}{4} ) ",
             value: time,
         },
         Rule {
@@ -83,7 +83,6 @@ pub static RECEIPTS: Field = Field {
         },
     ],
     examples: &[
-        Example::reads("ลขรับ ๓๑๗", || Value::Text("317".to_owned())),
         Example::reads("เลขรับที่ ๑๑๕", || Value::Text("115".to_owned())),
         Example::reads("เลขที่รับ..... 496/2569", || Value::Text("496/2569".to_owned())),
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),
@@ -93,7 +92,6 @@ pub static RECEIPTS: Field = Field {
         Example::reads("เวลา ๑๓.๕๗ น.", || Value::Text("13:57".to_owned())),
         Example::reads("เวลา ๐๙,๒๐ น.", || Value::Text("09:20".to_owned())),
         Example::reads("เวลา ๐๘ ๕๑ น.", || Value::Text("08:51".to_owned())),
-        Example::reads("เลา ๑๓.๔๐ น.", || Value::Text("13:40".to_owned())),
         Example::reads("๑๐,๐๕ น.", || Value::Text("10:05".to_owned())),
         Example::reads("๐๘.๒๔", || Value::Text("08:24".to_owned())),
         Example::reads("๒๕๖๗ ๑๔.๐๓ น.", || Value::Text("14:03".to_owned())).part("time"),

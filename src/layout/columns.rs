@@ -133,3 +133,44 @@ fn is_column(rows: &[Row], which: usize, text: Rect, height: f32) -> bool {
 fn stands_alone(rows: &[Row], which: usize) -> bool {
     !rows.iter().enumerate().any(|(i, other)| i != which && other.middle() < rows[which].middle() && other.is_level_with(&rows[which]))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::text::Role;
+    use crate::layout::ink::Run;
+
+    /// A letter-like blob at a place of a small page.
+    fn blob(left: i32, top: i32, width: i32) -> Blob {
+        Blob::new((top..top + 20).map(|y| Run { y, left, right: left + width }).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn neighbors_kept_up_to_date_are_those_of_a_full_search(
+            places in prop::collection::vec((0..600i32, 0..120i32, 8..60i32), 2..30),
+            joins in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..20),
+        ) {
+            let ink: Vec<Blob> = places.iter().map(|(left, top, width)| blob(*left, *top, *width)).collect();
+            let mut rows: Vec<Row> = (0..ink.len()).map(|i| Row::new(vec![i], &ink, Role::Text, 0.0)).collect();
+            let mut kept = Neighbors::of(&rows);
+            for (a, b) in joins {
+                let (left, right) = (a.index(rows.len()), b.index(rows.len()));
+                if left == right {
+                    continue;
+                }
+                rows[left] = rows[left].joined(&rows[right], &ink);
+                rows.swap_remove(right);
+                kept.joined(left, right, &rows);
+                let gaps = |all: &Neighbors| all.0.iter().map(|next| next.map(|(_, gap)| gap)).collect::<Vec<_>>();
+                prop_assert_eq!(gaps(&kept), gaps(&Neighbors::of(&rows)));
+                for (here, next) in kept.0.iter().enumerate() {
+                    // Of two rows at the same distance either will do.
+                    prop_assert_eq!(next.and_then(|(right, _)| gap_to(&rows, here, right)), *next);
+                }
+            }
+        }
+    }
+}

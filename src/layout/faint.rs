@@ -2,8 +2,8 @@
 
 use image::GrayImage;
 
-use super::ink::{Blob, Run, Sets};
-use super::rules::{Rule, joined};
+use super::ink::{Blob, Run};
+use super::rules::{self, Rule, joined};
 
 /// A rule is followed pixel by pixel, and ends where it was seen most: what is not seen costs this much of what is, until this many letter
 /// heights more were lost than won. Stems of letters below a table's rule stand on its line too, but not often enough.
@@ -14,31 +14,21 @@ const FAINTEST: f32 = 8.0;
 const FAINTEST_SHARE: f32 = 0.12;
 /// Pixels before and after that are looked at with each, against noise.
 const NEAR: i32 = 2;
-/// Ends of rules this near to a crossing one meet it, in letter heights.
-const MEETING: f32 = 0.5;
-/// Steeper ones are strokes of a pen.
+/// A rule that ends this near to a crossing one was drawn up to it, in letter heights. Less than what meets in a frame: a rule followed into the
+/// next cell is worse than one that ends short.
+const STOPS: f32 = 0.5;
+/// Steeper ones are strokes of a pen. More than a table's rules have: edges of tilted stamps are followed as well.
 const STEEPEST: f32 = 0.1;
+/// Followed rules that pass each other no further apart than this are one, in letter heights.
+const SAME: f32 = 0.25;
 
 /// Makes rules as long as they were drawn; those that turn out to be one become one. `letter` is the height of body letters in pixels.
 pub fn follow(rules: Vec<Rule>, page: &GrayImage, letter: f32) -> Vec<Rule> {
     let followed = |rule| Trail { page, letter, rule, others: &rules }.followed();
     let rules: Vec<Rule> = rules.iter().map(followed).collect();
-    let mut sets = Sets::new(rules.len());
-    for a in 0..rules.len() {
-        for b in a + 1..rules.len() {
-            if overlie(&rules[a], &rules[b], letter) {
-                sets.join(a, b);
-            }
-        }
-    }
+    let groups = rules::groups(&rules, 0.0, |a, b| a.is_in_line(b, 0.0, SAME * letter));
     let mut slots: Vec<Option<Rule>> = rules.into_iter().map(Some).collect();
-    sets.groups().into_iter().map(|group| joined(group.iter().filter_map(|i| slots[*i].take()).collect())).collect()
-}
-
-fn overlie(a: &Rule, b: &Rule, letter: f32) -> bool {
-    let (low, high) = (a.low().max(b.low()), a.high().min(b.high()));
-    let middle = (low + high) / 2.0;
-    a.upright == b.upright && low < high && (a.across(middle) - b.across(middle)).abs() <= 0.25 * letter
+    groups.into_iter().map(|group| joined(group.iter().filter_map(|i| slots[*i].take()).collect())).collect()
 }
 
 /// A rule on its page. Along is x of a level rule and y of an upright one; across is the other.
@@ -66,7 +56,7 @@ impl Trail<'_> {
 
     /// Whether a crossing rule stands at this end: then it was drawn up to there, and the next cell's letters are none of it.
     fn ends_on_another(&self, end: f32) -> bool {
-        let reach = MEETING * self.letter;
+        let reach = STOPS * self.letter;
         let across = self.rule.across(end);
         let passes = |other: &&Rule| (other.low() - reach..=other.high() + reach).contains(&across);
         let crossing = self.others.iter().filter(|other| other.upright != self.rule.upright);

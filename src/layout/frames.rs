@@ -18,6 +18,8 @@ const STAMP_HEIGHT: (f32, f32) = (0.5, 2.1);
 const PAGE_BORDER: f32 = 0.45;
 /// Widest gap, in letter heights, that wear leaves in a rule of a table.
 const WORN_RULE: f32 = 6.0;
+/// Pieces of a table's rule lie no further off their line than this, in letter heights.
+const STRAY: f32 = 0.6;
 /// Widest gap that wear leaves between two parts of one table, as a share of its width.
 const WORN_TABLE: f32 = 0.4;
 
@@ -55,7 +57,7 @@ pub fn find(rules: &[Rule], letter: f32, page: &PageImage) -> Frames {
     let rest = frames.take_stamps(rules, letter, page);
     // Only now: the edges of a whole stamp, followed further, would meet the leaders of the rows beside it.
     let rest = frames.take_stamps(&faint::follow(rest, &page.grey, letter), letter, page);
-    frames.take_tables(&rest.iter().collect::<Vec<&Rule>>(), letter, page);
+    frames.take_tables(&rest, letter, page);
     frames.stamps.sort_by_key(|stamp| (stamp.rect.top, stamp.rect.left));
     frames.tables.sort_by_key(|table| (table.rect.top, table.rect.left));
     frames
@@ -88,17 +90,17 @@ impl Frames {
         (0..rules.len()).filter(|i| !used[*i]).map(|i| rules[i].clone()).collect()
     }
 
-    fn take_tables(&mut self, rules: &[&Rule], letter: f32, page: &PageImage) {
+    fn take_tables(&mut self, rules: &[Rule], letter: f32, page: &PageImage) {
         let mut sets = Sets::new(rules.len());
         for a in 0..rules.len() {
             for b in a + 1..rules.len() {
-                if meet(rules[a], rules[b], letter) || are_in_line(rules[a], rules[b], WORN_RULE * letter, letter) {
+                if meet(&rules[a], &rules[b], letter) || rules[a].is_in_line(&rules[b], WORN_RULE * letter, STRAY * letter) {
                     sets.join(a, b);
                 }
             }
         }
         for group in networks(sets.groups(), rules, letter) {
-            let members: Vec<&Rule> = group.iter().map(|i| rules[*i]).collect();
+            let members: Vec<&Rule> = group.iter().map(|i| &rules[*i]).collect();
             let (level, upright) = dividers(lines(&members, false, letter), lines(&members, true, letter), letter);
             if level.len() + upright.len() < 3 || level.is_empty() || upright.is_empty() {
                 continue;
@@ -112,12 +114,12 @@ impl Frames {
     }
 }
 
-fn rect_of(group: &[usize], rules: &[&Rule]) -> Rect {
+fn rect_of(group: &[usize], rules: &[Rule]) -> Rect {
     group.iter().map(|i| rules[*i].blob.rect).reduce(|a, b| a.union(&b)).unwrap_or_default()
 }
 
 /// Rules that meet, with those inside a network that wear cut off from it.
-fn networks(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
+fn networks(groups: Vec<Vec<usize>>, rules: &[Rule], letter: f32) -> Vec<Vec<usize>> {
     let (alone, met): (Vec<Vec<usize>>, Vec<Vec<usize>>) = groups.into_iter().partition(|group| group.len() == 1);
     let mut parts = abutting(met, rules, letter);
     parts.sort_by_key(|group| -rect_of(group, rules).area());
@@ -135,7 +137,7 @@ fn networks(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<us
 }
 
 /// Joins networks of rules that stand side by side at one height: a table whose level rules are broken.
-fn abutting(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<usize>> {
+fn abutting(groups: Vec<Vec<usize>>, rules: &[Rule], letter: f32) -> Vec<Vec<usize>> {
     let mut joined: Vec<Vec<usize>> = Vec::new();
     for group in groups {
         match joined.iter().position(|other| are_abutting(other, &group, rules, letter)) {
@@ -146,7 +148,7 @@ fn abutting(groups: Vec<Vec<usize>>, rules: &[&Rule], letter: f32) -> Vec<Vec<us
     joined
 }
 
-fn are_abutting(a: &[usize], b: &[usize], rules: &[&Rule], letter: f32) -> bool {
+fn are_abutting(a: &[usize], b: &[usize], rules: &[Rule], letter: f32) -> bool {
     let (here, there) = (rect_of(a, rules), rect_of(b, rules));
     let shared = here.bottom.min(there.bottom) - here.top.max(there.top);
     let apart = (here.left.max(there.left) - here.right.min(there.right)) as f32;
@@ -156,17 +158,10 @@ fn are_abutting(a: &[usize], b: &[usize], rules: &[&Rule], letter: f32) -> bool 
 }
 
 /// Whether a level rule of one network lies on the straight line of one of the other.
-fn share_a_line(a: &[usize], b: &[usize], rules: &[&Rule], widest: f32, letter: f32) -> bool {
-    let level = |group: &[usize]| group.iter().map(|i| rules[*i]).filter(|rule| !rule.upright).collect::<Vec<&Rule>>();
+fn share_a_line(a: &[usize], b: &[usize], rules: &[Rule], widest: f32, letter: f32) -> bool {
+    let level = |group: &[usize]| group.iter().map(|i| &rules[*i]).filter(|rule| !rule.upright).collect::<Vec<&Rule>>();
     let others = level(b);
-    level(a).iter().any(|rule| others.iter().any(|other| are_in_line(rule, other, widest, letter)))
-}
-
-/// Whether two rules are what wear left of one, with a gap of at most `widest` pixels.
-fn are_in_line(a: &Rule, b: &Rule, widest: f32, letter: f32) -> bool {
-    let (long, short) = if a.high() - a.low() >= b.high() - b.low() { (a, b) } else { (b, a) };
-    let gap = a.low().max(b.low()) - a.high().min(b.high());
-    a.upright == b.upright && gap <= widest && (long.across(middle(short)) - short.across(middle(short))).abs() <= 0.6 * letter
+    level(a).iter().any(|rule| others.iter().any(|other| rule.is_in_line(other, widest, STRAY * letter)))
 }
 
 /// Whether two level rules begin and end one above the other, as those of a box do; a stamp's tilt moves them a little.
@@ -236,12 +231,12 @@ fn lines(members: &[&Rule], upright: bool, letter: f32) -> Vec<Line> {
         if rule.slope().abs() > STEEPEST {
             continue;
         }
-        let at = middle(rule);
+        let at = rule.middle();
         let place = rule.across(at);
         // Short pieces do not show their slope well, so that their own place counts too.
         let same = |line: &&mut Line| {
             let piece = line.nearest(at);
-            let long = piece.high() - piece.low() > 8.0 * letter;
+            let long = piece.length() > 8.0 * letter;
             (if long { piece.across(at) } else { line.place() } - place).abs() <= 1.3 * letter
         };
         match lines.iter_mut().find(same) {
@@ -251,10 +246,6 @@ fn lines(members: &[&Rule], upright: bool, letter: f32) -> Vec<Line> {
     }
     lines.sort_by(|a, b| a.place().total_cmp(&b.place()));
     lines
-}
-
-fn middle(rule: &Rule) -> f32 {
-    if rule.upright { (rule.start.1 + rule.end.1) / 2.0 } else { (rule.start.0 + rule.end.0) / 2.0 }
 }
 
 /// The lines that part cells: from a crossing line, or a good part of the way where they are worn. A signature's long stroke inside a cell is none.
@@ -278,23 +269,17 @@ impl Line {
     }
 
     fn place(&self) -> f32 {
-        self.pieces[0].across(middle(&self.pieces[0]))
+        self.pieces[0].across(self.pieces[0].middle())
     }
 
     fn nearest(&self, along: f32) -> &Rule {
-        let away = |rule: &Rule| {
-            let (low, high) = if rule.upright { (rule.start.1, rule.end.1) } else { (rule.start.0, rule.end.0) };
-            (low - along).max(along - high).max(0.0)
-        };
+        let away = |rule: &Rule| (rule.low() - along).max(along - rule.high()).max(0.0);
         self.pieces.iter().min_by(|a, b| away(a).total_cmp(&away(b))).unwrap_or(&self.pieces[0])
     }
 
     /// Where the line passes `along`, if a piece of it is drawn there.
     fn across(&self, along: f32, slack: f32) -> Option<f32> {
-        let drawn = |rule: &&Rule| {
-            let (low, high) = if rule.upright { (rule.start.1, rule.end.1) } else { (rule.start.0, rule.end.0) };
-            along >= low - slack && along <= high + slack
-        };
+        let drawn = |rule: &&Rule| (rule.low() - slack..=rule.high() + slack).contains(&along);
         self.pieces.iter().find(drawn).map(|rule| rule.across(along))
     }
 

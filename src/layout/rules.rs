@@ -57,6 +57,14 @@ impl Rule {
         if self.upright { self.end.1 } else { self.end.0 }
     }
 
+    pub fn length(&self) -> f32 {
+        self.high() - self.low()
+    }
+
+    pub fn middle(&self) -> f32 {
+        (self.low() + self.high()) / 2.0
+    }
+
     /// Across over along: y over x of a level rule, x over y of an upright one.
     pub fn slope(&self) -> f32 {
         let (dx, dy) = (self.end.0 - self.start.0, self.end.1 - self.start.1);
@@ -67,18 +75,27 @@ impl Rule {
     fn goes_on_in(&self, next: &Rule, letter: f32) -> bool {
         let gap = next.low() - self.high();
         // The stems of letters in one column are short, and as far apart as lines.
-        let short = (self.high() - self.low()).min(next.high() - next.low()) < STEM * letter;
+        let short = self.length().min(next.length()) < STEM * letter;
         if self.upright != next.upright || gap > if short { 0.6 } else { BREAK } * letter {
             return false;
         }
         let off = |rule: &Rule, at: f32, other: f32| (rule.across(at) - other).abs();
-        let longer_here = self.high() - self.low() >= next.high() - next.low();
+        let longer_here = self.length() >= next.length();
         let stray =
             if longer_here { off(self, next.low(), next.across(next.low())) } else { off(next, self.high(), self.across(self.high())) };
         // Pieces of a tilted rule lie beside each other for a while: then they must do so at either end.
         let last =
             if longer_here { off(self, next.high(), next.across(next.high())) } else { off(next, self.low(), self.across(self.low())) };
         stray <= 0.22 * letter && (gap >= -letter || last <= 0.22 * letter)
+    }
+
+    /// Whether two rules lie on one straight line: at most `gap` pixels apart along it, and the shorter at most `stray` off the longer.
+    /// For long rules; short pieces next to each other are better told by their ends (`goes_on_in`).
+    pub fn is_in_line(&self, other: &Rule, gap: f32, stray: f32) -> bool {
+        let (long, short) = if self.length() >= other.length() { (self, other) } else { (other, self) };
+        let apart = self.low().max(other.low()) - self.high().min(other.high());
+        let at = short.middle();
+        self.upright == other.upright && apart <= gap && (long.across(at) - short.across(at)).abs() <= stray
     }
 
     /// Where the rule, made longer if need be, passes `along` (x of a level rule, y of an upright one).
@@ -113,23 +130,13 @@ fn mend(rest: Vec<Blob>, rules: Vec<Rule>, letter: f32) -> (Vec<Blob>, Vec<Rule>
             None => left.push(blob),
         }
     }
-    let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by(|a, b| all[*a].low().total_cmp(&all[*b].low()));
-    let mut sets = Sets::new(all.len());
-    for (place, a) in order.iter().enumerate() {
-        let reach = all[*a].high() + BREAK * letter;
-        for b in order[place + 1..].iter().take_while(|b| all[**b].low() <= reach) {
-            if all[*a].goes_on_in(&all[*b], letter) {
-                sets.join(*a, *b);
-            }
-        }
-    }
+    let groups = groups(&all, BREAK * letter, |a, b| a.goes_on_in(b, letter));
     let mut slots: Vec<Option<Rule>> = all.into_iter().map(Some).collect();
     let (mut rest, mut rules) = (left, Vec::new());
-    for group in sets.groups() {
+    for group in groups {
         let drawn = group[0] < whole;
         let members: Vec<Rule> = group.iter().filter_map(|i| slots[*i].take()).collect();
-        let covered: f32 = members.iter().map(|rule| rule.high() - rule.low()).sum();
+        let covered: f32 = members.iter().map(Rule::length).sum();
         let low = members.iter().map(Rule::low).fold(f32::MAX, f32::min);
         let high = members.iter().map(Rule::high).fold(f32::MIN, f32::max);
         if drawn || (members.len() > 1 && high - low >= letter * SHORTEST * 1.2 && covered >= 0.65 * (high - low)) {
@@ -139,6 +146,22 @@ fn mend(rest: Vec<Blob>, rules: Vec<Rule>, letter: f32) -> (Vec<Blob>, Vec<Rule>
         }
     }
     (rest, rules)
+}
+
+/// Which rules are pieces of one: places in `rules`, by `is_one(a, b)` where `b` begins no earlier than `a` and at most `gap` pixels beyond its end.
+pub fn groups(rules: &[Rule], gap: f32, is_one: impl Fn(&Rule, &Rule) -> bool) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..rules.len()).collect();
+    order.sort_by(|a, b| rules[*a].low().total_cmp(&rules[*b].low()));
+    let mut sets = Sets::new(rules.len());
+    for (place, a) in order.iter().enumerate() {
+        let reach = rules[*a].high() + gap;
+        for b in order[place + 1..].iter().take_while(|b| rules[**b].low() <= reach) {
+            if is_one(&rules[*a], &rules[*b]) {
+                sets.join(*a, *b);
+            }
+        }
+    }
+    sets.groups()
 }
 
 /// Whether a blob is thin enough to be a piece of a rule, and of an upright one.

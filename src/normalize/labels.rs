@@ -84,7 +84,7 @@ const REACH: usize = 40;
 
 /// Spells the label at the start of the line as the form does, and ที่ before a number in the middle of it.
 pub fn labels(draft: &mut Draft) {
-    let edit = opening(draft).or_else(|| bare_number_label(draft));
+    let edit = opening(draft).or_else(|| beheaded(draft)).or_else(|| bare_number_label(draft));
     draft.apply("labels.spelling", edit.into_iter().collect());
     let inner = inner(draft);
     draft.apply("labels.tone", inner);
@@ -193,6 +193,32 @@ fn believable(draft: &Draft, range: &std::ops::Range<usize>, word: &str) -> bool
     }
 }
 
+/// What is left of a receiving stamp's labels when its border or a neighbor's ink took a letter of their beginning. No other word begins like these.
+const BEHEADED: &[(&str, &str)] =
+    &[("ลขทะเบียนรับ", "เลขทะเบียนรับ"), ("ลขที่รับ", "เลขที่รับ"), ("ลขรับ", "เลขรับ"), ("ลขที่", "เลขที่"), ("วลา", "เวลา")];
+
+/// The same where other words begin so: เวลา only with a clock behind it.
+const BEFORE_CLOCK: &[&str] = &["แวลา", "เลา"];
+
+/// `ลขรับ ๓๑๗`, `วลา ๑๓.๔๐ น.`, `เลา ๑๓.๔๐ น.`
+fn beheaded(draft: &Draft) -> Option<Edit> {
+    let start = draft.pieces.iter().take(REACH).position(|piece| !matches!(piece.char, ' ' | '('))?;
+    let left = |rest: &str| covered(draft, start, rest).filter(|end| believable(draft, &(start..*end), rest));
+    let sure = BEHEADED.iter().find_map(|(rest, word)| Some((left(rest).filter(|end| follows(draft, *end, Then::Break))?, *word)));
+    let timed = || BEFORE_CLOCK.iter().find_map(|rest| Some((left(rest).filter(|end| clock_follows(draft, *end))?, "เวลา")));
+    sure.or_else(timed).map(|(end, word)| Edit::replace(start..end, word))
+}
+
+/// ` ๑๓.๔๐`: an hour of one or two digits, a sign, minutes of two.
+fn clock_follows(draft: &Draft, end: usize) -> bool {
+    let rest: Vec<char> = draft.pieces[end..].iter().map(|piece| piece.char).skip_while(|char| *char == ' ').take(5).collect();
+    let hour = rest.iter().take_while(|char| is_digit(**char)).count();
+    (1..=2).contains(&hour)
+        && matches!(rest.get(hour), Some('.' | ':' | ','))
+        && rest.len() > hour + 2
+        && rest[hour + 1..hour + 3].iter().all(|char| is_digit(*char))
+}
+
 /// `ท กษ ๐๔๑๒/๑`: all marks of ที่ lost, but a code and an office number follow.
 fn bare_number_label(draft: &Draft) -> Option<Edit> {
     let mut chars = draft.pieces.iter().map(|piece| piece.char).take(REACH).peekable();
@@ -268,6 +294,24 @@ mod tests {
         assert_eq!(repaired("บันฟึกข้อความ"), "บันทึกข้อความ");
         assert_eq!(repaired("ทของผู้ให้ข่าว"), "ที่ของผู้ให้ข่าว");
         assert_eq!(repaired("รายงานผลการประชุม"), "รายงานผลการประชุม");
+    }
+
+    #[test]
+    fn a_stamps_label_may_have_lost_its_first_letter() {
+        for (scanned, meant) in [
+            ("ลขรับ ๓๑๗", "เลขรับ ๓๑๗"),
+            ("ลขที่รับ ศ๑๗", "เลขที่รับ ศ๑๗"),
+            ("วลา ๑๓.๔๐ น.", "เวลา ๑๓.๔๐ น."),
+            ("วลา (๓.๔๐ น.", "เวลา (๓.๔๐ น."),
+            ("(วลา ๑๓.๔๐ น.", "(เวลา ๑๓.๔๐ น."),
+            ("เลา ๑๓.๔๐ น.", "เวลา ๑๓.๔๐ น."),
+        ] {
+            assert_eq!(repaired(scanned), meant);
+        }
+        for other in ["ลา ๑๐.๓๐ น.", "ลา ๑.๕ วัน", "เลาขวัญ ๗๑๒๑๐", "ลาป่วย ๑๐.๓๐ น.", "สาขา ๑๐.๓๐"]
+        {
+            assert_eq!(repaired(other), other);
+        }
     }
 
     #[test]

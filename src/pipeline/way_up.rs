@@ -131,6 +131,24 @@ mod tests {
         assert_eq!(turned.grey, page().grey);
     }
 
+    /// Scribbles are the longest lines of a page and read badly; what is printed between them reads well.
+    #[test]
+    fn a_scribbled_page_with_print_that_reads_well_stays() {
+        let page = prepare::turned(&page(), 180);
+        let found = layout::find_lines(&page);
+        let read = |clear: usize| -> Vec<TextLine> {
+            let line = |index| match index < clear {
+                true => TextLine { text: "ก".repeat(LONG), confidence: 0.97, ..TextLine::default() },
+                false => TextLine { text: "ก".into(), confidence: 0.4, ..TextLine::default() },
+            };
+            (0..found.lines.len()).map(line).collect()
+        };
+        let turns = |clear| better(&page, &found, &read(clear), &ByMark).unwrap().is_some();
+        assert!(found.lines.len() > 2 * CLEAR_LINES, "too few lines to be mostly scribbles");
+        assert!(!turns(CLEAR_LINES));
+        assert!(turns(CLEAR_LINES - 1));
+    }
+
     #[test]
     fn an_empty_page_stays() {
         let empty = PageImage { grey: GrayImage::from_pixel(600, 800, Luma([255])), ..page() };

@@ -21,8 +21,6 @@ pub struct PrintedNumber {
     pub serial: Option<String>,
     /// Buddhist, of an order.
     pub year: Option<u32>,
-    /// Blanks stood between the digits of the serial.
-    pub spaced: bool,
 }
 
 impl PrintedNumber {
@@ -49,13 +47,19 @@ impl PrintedNumber {
     }
 }
 
-/// Verbose-mode fragment: code, committee, office (captures `code`, `committee`, `office`).
-pub const ORIGIN: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?) [[:blank:]]* (?:\((?<committee>[ก-๎.]{2,20})\))? [[:blank:].…]*
-    (?<office>[0-9๐-๙]{2,6}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{1,4}|\([ก-ฮ0-9๐-๙]{1,4}\)))*)";
+/// Verbose-mode fragment: letters of the agency, with or without dots (captures `code`).
+pub const CODE: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?)";
 
-/// Verbose-mode fragment: the same with a blank where one stop of the office was, `๐๔๑๒.๒๐ ๓` (same captures). Offices have no blanks.
-pub const TORN_ORIGIN: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?) [[:blank:]]*
-    (?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4})*[[:blank:]][0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,4})*)";
+/// Verbose-mode fragment: an office with a blank where one of its stops was, `๐๔๑๒.๒๐ ๓` (captures `office`). Offices have no blanks.
+pub const TORN_OFFICE: &str = r"(?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4})*[[:blank:]][0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,4})*)";
+
+/// Verbose-mode fragment: code, committee, office (captures `code`, `committee`, `office`).
+pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        r"{CODE} [[:blank:]]* (?:\((?<committee>[ก-๎.]{{2,20}})\))? [[:blank:].…]*
+          (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\([ก-ฮ0-9๐-๙]{{1,4}}\)))*)"
+    )
+});
 
 /// Verbose-mode fragment: ว of a circular and a serial in one run, bare or in brackets (captures `circular`, `serial`).
 pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
@@ -68,9 +72,10 @@ pub const ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6}|พิเศษ)?[[:blank:
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?x) (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?: (?<letter>{ORIGIN} [[:blank:]]*/[[:blank:].…]*
+        r"(?x) (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?: (?<letter>{origin} [[:blank:]]*/[[:blank:].…]*
              (?: (?<c1>ว)?\.?[[:blank:].…]*(?<s1>[0-9๐-๙]{{1,6}}(?:[[:blank:]][0-9๐-๙]{{1,2}})*|\([[:blank:]]*[0-9๐-๙]{{1,6}}[[:blank:]]*\))| (?<c2>ว) )?)
-           | (?<order>{ORDER}) | (?<plain>ว[[:blank:]]*[0-9๐-๙]{{1,6}}) )"
+           | (?<order>{ORDER}) | (?<plain>ว[[:blank:]]*[0-9๐-๙]{{1,6}}) )",
+        origin = *ORIGIN
     ))
     .expect("built from constants and covered by tests")
 });
@@ -95,13 +100,12 @@ fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<Print
         committee: found.name("committee").map(|committee| committee.as_str().to_owned()),
         office: Some(office),
         circular,
-        spaced: serial.is_some_and(|serial| serial.contains([' ', '\t', '\u{a0}']) && !serial.starts_with('(')),
         serial: serial.map(digits::only).filter(|serial| !serial.is_empty()),
         year: None,
     })
 }
 
-/// Arabic digits, without blanks but with a stop where only a blank parts two groups ([`TORN_ORIGIN`]).
+/// Arabic digits, without blanks but with a stop where only a blank parts two groups ([`TORN_OFFICE`]).
 fn office(printed: &str) -> String {
     let groups: Vec<String> = digits::to_arabic(printed).split_whitespace().map(str::to_owned).collect();
     groups.into_iter().fold(String::new(), |mut office, group| {
@@ -122,7 +126,7 @@ pub fn order(found: &Captures) -> Option<PrintedNumber> {
         _ => return None,
     };
     let serial = found.name("serial").map(|serial| digits::to_arabic(serial.as_str()));
-    Some(PrintedNumber { code: None, committee: None, office: None, circular: false, serial, year: Some(year), spaced: false })
+    Some(PrintedNumber { code: None, committee: None, office: None, circular: false, serial, year: Some(year) })
 }
 
 /// The first number cited in a running text after ที่, with the place of the number itself.
@@ -155,8 +159,7 @@ fn cited(text: &str, found: &Captures) -> Option<(Range<usize>, PrintedNumber)> 
     }
     let place = found.name("plain")?;
     let serial = digits::only(place.as_str());
-    let plain =
-        PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None, spaced: false };
+    let plain = PrintedNumber { code: None, committee: None, office: None, circular: true, serial: Some(serial), year: None };
     Some((place.range(), plain))
 }
 
