@@ -29,7 +29,7 @@ pub static OWNER: Field = Field {
             place: Place::Footer,
             part: "unit",
             score: 0.93,
-            pattern: r"(?m)^ {_} (?<value> [ก-๎] [^\n0-9๐-๙]*? {_} \n {_} (?<rest> (?: จังหวัด | อำเภอ )? [ก-๎]{3,18} ) ) {_} \n+ {_} โทร",
+            pattern: r"(?m)^ {_} (?<value> [ก-๎] [^\n0-9๐-๙]*? {_} \n+ {_} (?<rest> (?: จังหวัด | อำเภอ )? [ก-๎]{3,18} ) ) {_} \n+ {_} โทร",
             value: in_place,
         },
         Rule {

@@ -20,6 +20,7 @@ mod rules;
 mod scale;
 mod seals;
 mod spans;
+mod tables;
 
 use image::GrayImage;
 

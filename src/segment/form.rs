@@ -175,10 +175,12 @@ impl Form {
             || follows_whole_recipient(rows, at)
     }
 
-    /// The last row of an order's wrapped subject, set apart as every line of some transcripts is: the paragraph opens right below.
+    /// The last row of an order's wrapped subject, set apart as every line of some transcripts is: the paragraph opens right below. On a page
+    /// a year alone seems set apart, since digits are low.
     fn is_rest_of_title(&self, rows: &[Row], at: usize) -> bool {
         let opens_below = rows.get(at + 1).is_some_and(|below| below.cue == Cue::Opening);
-        opens_below && !self.salutation && rows[at].cue == Cue::Other && rows[at].line.rect.is_none()
+        let row = &rows[at];
+        opens_below && !self.salutation && row.cue == Cue::Other && (row.line.rect.is_none() || is_rest_of_date(row.text()))
     }
 
     fn open_list(&mut self, row: &Row) -> Zone {
