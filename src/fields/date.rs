@@ -116,7 +116,7 @@ pub static DATE: Field = Field {
             place: Place::Labelled(Label::Moment),
             part: "",
             score: 0.95,
-            pattern: r"{@moment} [\s:;]* (?<value> [0-9๐-๙]{6} {_} [ก-๎.]+ {_} [0-9๐-๙]{2,4} )",
+            pattern: r"{@moment} [\s:;]* (?<value> [0-9๐-๙]{2} [[:blank:]]? [0-9๐-๙]{4} {_} [ก-๎.]+ {_} [0-9๐-๙]{2,4} )",
             value: group,
         },
         Rule {
@@ -155,6 +155,7 @@ pub static DATE: Field = Field {
         }),
         Example::reads("รายงานการประชุมคณะกรรมการตัวอย่าง\nเมื่อวันพุธที่ ๑๗ มกราคม ๒๕๖๗", || day("2024-01-17")),
         Example::reads("หมู่ - วัน - เวลา ๑๔๑๐๓๐ พ.ย. ๖๖", || day("2023-11-14")),
+        Example::reads("หมู่ - วัน - เวลา ๑๔ ๑๐๓๐ พ.ย. ๖๖", || day("2023-11-14")),
         Example::reads("หมู่ - วัน - เวลา ๑๑ ส.ค. ๖๗", || day("2024-08-11")),
         Example::ignores("เรื่อง กำหนดการประชุมวันที่ ๑๑ มีนาคม ๒๕๖๔"),
         Example::ignores("อ้างถึง หนังสือกรมตัวอย่าง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๑ มกราคม ๒๕๖๖"),

@@ -9,15 +9,21 @@ use regex::Regex;
 use super::urgency;
 use super::value;
 use crate::document::record::{Attachment, Copies};
-use crate::thai::{dates, digits, number};
+use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 const UNITS: &str = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม][ \t.…]*(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
     // Below the count a unit stands alone: a row that goes on is another thing.
     compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNITS})|[ \t]*\n[ \t]*(?<below>{UNITS})\s*$)?"))
 });
+/// The same without จำนวน, at the end of an entry: units that only paper comes in.
+static BARE_COPIES: LazyLock<Regex> = LazyLock::new(|| {
+    compile(r"(?<before>\S+)\s+(?<whole>(?<count>[0-9๐-๙]{1,3})\s+(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|อัน|แผง|ชิ้น))\s*$")
+});
+/// A row that ends with how many there are.
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:{UNITS})[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
 static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ฉบับลงวันที่|วันที่)\s*$"));
@@ -45,7 +51,8 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
-        return std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect();
+        let rows = counted_rows(text);
+        return if rows.len() > 1 { rows } else { std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect() };
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let mut items: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
@@ -54,6 +61,20 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         items.insert(0, before);
     }
     items
+}
+
+/// A list without ordinals: each entry ends where its row says how many there are. Empty where the last row does not, since then a right column
+/// was read early.
+fn counted_rows(text: &str) -> Vec<Range<usize>> {
+    let (mut rows, mut start, mut at) = (Vec::new(), 0, 0);
+    for row in text.split_inclusive('\n') {
+        at += row.len();
+        if COUNTED.is_match(row.trim_end()) {
+            rows.push(start..at);
+            start = at;
+        }
+    }
+    if text[start..].trim().is_empty() { rows } else { Vec::new() }
 }
 
 /// What stands before the first ordinal that was read, without a ๑ that lost its stop.
@@ -80,6 +101,10 @@ pub fn read(text: &str) -> Option<Attachment> {
         item.copies = count.map(|count| Copies { count, unit });
         taken.extend(found.get(0).map(|whole| whole.range()));
     }
+    if let Some((copies, place)) = bare_copies(text).filter(|_| item.copies.is_none()) {
+        item.copies = Some(copies);
+        taken.push(place);
+    }
     if let Some(found) = LEVEL.captures(text) {
         item.urgency = found.name("level").map(|level| urgency::read(level.as_str()));
         taken.extend(found.name("level").map(|level| level.range()));
@@ -96,6 +121,17 @@ pub fn read(text: &str) -> Option<Attachment> {
     item.title = title(text, rest, taken);
     let says_something = item.title.is_some() || item.number.is_some();
     says_something.then_some(item)
+}
+
+/// `สำเนาคำสั่ง ๑ ฉบับ`: not behind a misread จำนวน, which would be left in the title, nor behind what is itself counted (`ครั้งที่ ๑ ฉบับ`).
+fn bare_copies(text: &str) -> Option<(Copies, Range<usize>)> {
+    let found = BARE_COPIES.captures(text)?;
+    let before = &found["before"];
+    let counted = ["ที่", "ข้อ", "หมู่", "เขต", "ชั้น", "ครั้ง"].iter().any(|word| before.ends_with(word));
+    let misread = before.chars().count() <= 8 && (before.ends_with("วน") || confusion::distance(before, "จำนวน", 3) <= 3);
+    let place = found.name("whole")?.range();
+    let copies = Copies { count: digits::number(&found["count"])?, unit: Some(found["unit"].to_owned()) };
+    (!counted && !misread).then_some((copies, place))
 }
 
 /// `text` on one line with the parts `taken` blanked out, every byte in its place: a count or a level may stand in the middle of a number or a date.
@@ -171,6 +207,24 @@ mod tests {
         let text = " ๑ กำหนดการ รุ่นที่ ๔ จำนวน ๑ ชุด\n๒. แบบตอบรับ จำนวน ๑ ชุด\n๓. แผนที่ จำนวน ๑ ชุด";
         let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(items, ["กำหนดการ รุ่นที่ ๔ จำนวน ๑ ชุด", "๒. แบบตอบรับ จำนวน ๑ ชุด", "๓. แผนที่ จำนวน ๑ ชุด"]);
+    }
+
+    #[test]
+    fn a_list_without_ordinals_is_cut_behind_its_counts() {
+        let text = " แบบประเมิน\nระยะที่สอง จำนวน ๑ ชุด\nแบบตอบรับ จำนวน ๒ แผ่น\n";
+        let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(items, ["แบบประเมิน\nระยะที่สอง จำนวน ๑ ชุด", "แบบตอบรับ จำนวน ๒ แผ่น"]);
+        assert_eq!(split("สำเนาหนังสือ จำนวน ๑ ชุด\nสำเนาคำสั่ง จำนวน ๑ ชุด\nลงวันที่ ๒ มีนาคม ๒๕๖๕").len(), 1);
+    }
+
+    #[test]
+    fn copies_may_be_counted_without_a_word() {
+        let copies = |text: &str| read(text).unwrap().copies.map(|copies| copies.count);
+        assert_eq!(copies("๒. สำเนาหนังสือรับรอง ที่ สร ๐๐๓๔/๒๑๖\nลงวันที่ ๑๘ กุมภาพันธ์ ๒๕๖๗   ๓ ฉบับ"), Some(3));
+        assert_eq!(read("๒. ภาพถ่ายอาคาร   ๖ ภาพ").unwrap().title.as_deref(), Some("ภาพถ่ายอาคาร"));
+        for text in ["แบบฟอร์ม จ้านวน ๒ ชุด", "แบบฟอร์มครั้งที่ ๒ ชุด", "ระเบียบ พ.ศ. ๒๕๖๗ ฉบับ", "แบบ ๒ ชุด ก"] {
+            assert_eq!(copies(text), None, "{text}");
+        }
     }
 
     #[test]

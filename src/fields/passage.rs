@@ -125,6 +125,7 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     }
     all.extend(open);
     parted_date(all);
+    label_above(all);
     if letter.kind == Kind::InternalMemo {
         let rows: Vec<Passage> = all.iter().filter(|row| row.place == Place::Row).cloned().collect();
         all.extend(rows.into_iter().map(|row| Passage { place: Place::MemoRow, ..row }));
@@ -149,6 +150,20 @@ fn parted_date(all: &mut Vec<Passage>) {
         row.push(month, 0, &month.text, " ");
         all.push(row);
     }
+}
+
+/// `ที่` or `วันที่` alone on its row, as transcripts with one thing a row have it, and its value on the next: both together are one more row.
+fn label_above(all: &mut Vec<Passage>) {
+    let of_row = |passage: &Passage| passage.place == Place::Row && passage.pieces.len() == 1;
+    let pairs = all.windows(2).filter(|pair| pair.iter().all(of_row) && matches!(pair[0].text.trim_end_matches([' ', ':']), "ที่" | "วันที่"));
+    let rows: Vec<Passage> = pairs
+        .map(|pair| {
+            let mut row = pair[0].clone();
+            row.push(pair[1].pieces[0].line, 0, &pair[1].text, " ");
+            row
+        })
+        .collect();
+    all.extend(rows);
 }
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.

@@ -71,6 +71,7 @@ fn name(found: &Captures) -> Option<Value> {
 /// The items of a list of recipients, in bytes of `text`.
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut items: Vec<Range<usize>> = Vec::new();
+    let text = &text[..via(text)];
     let mut start = after_ordinal(text.trim_start()).map_or(0, |first| text.len() - first.len());
     let mut depth = 0_i32;
     let listed = text.contains(',');
@@ -94,6 +95,13 @@ fn split(text: &str) -> Vec<Range<usize>> {
     items
 }
 
+/// Where the row begins that names through whom the letter goes (`ผ่าน รองคณบดี`): none of the recipients stands there.
+fn via(text: &str) -> usize {
+    let rows = text.match_indices('\n').map(|(at, _)| (at, text[at..].trim_start()));
+    let named = |row: &str| row.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(names::begins_like_recipient);
+    rows.into_iter().find(|(_, row)| named(row)).map_or(text.len(), |(at, _)| at)
+}
+
 /// Where the next item starts in `after`, when the separator between `before` and `after` ends one; `listed` where commas stand in the list.
 fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<usize> {
     let before = before.trim();
@@ -106,9 +114,10 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
     if let Some(item) = after_ordinal(rest) {
         return Some(skipped + rest.len() - item.len());
     }
-    if let Some(joined) = rest.strip_prefix("และ") {
+    if let Some(joined) = rest.strip_prefix("และ").filter(|_| separator != '.') {
         let next = joined.trim_start();
-        let lists_units = before.contains(',');
+        let first_word = next.split(' ').next().unwrap_or_default();
+        let lists_units = listed && !next.contains(',') && (separator == ',' || first_word.contains('.'));
         return (names::begins_like_recipient(next) || names::begins_like_person(next) || lists_units)
             .then(|| skipped + rest.len() - next.len());
     }
@@ -120,8 +129,11 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
         }
         _ if names::begins_like_person(before) => None,
         '\n' => (names::begins_like_post(rest) || names::begins_like_office(rest) && names::begins_like_office(before)).then_some(skipped),
-        // Inside one line a blank ends an item only before a post, after a post.
-        _ => (begins_strongly(rest) && names::begins_like_post(before)).then_some(skipped),
+        // Inside one line a blank ends an item only before a post, after a post. Where และ ends the list, any post will do.
+        _ => {
+            let another = begins_strongly(rest) || (names::begins_like_post(rest) && rest.contains(" และ"));
+            (another && names::begins_like_post(before)).then_some(skipped)
+        }
     }
 }
 
@@ -156,6 +168,10 @@ fn begins_strongly(text: &str) -> bool {
         "อธิการบดี",
         "คณบดี",
         "กำนัน",
+        "ผู้บัญชาการ",
+        "ผู้ว่าการ",
+        "หัวหน้ารัฐวิสาหกิจ",
+        "เจ้าคณะ",
     ]
     .iter()
     .any(|word| text.starts_with(word))
@@ -177,6 +193,11 @@ mod tests {
         assert_eq!(items("กองร้อย ก, กองร้อยบริการ. หน่วยพยาบาล").len(), 3);
         assert_eq!(items("ก.ก, ข.ข, และ ค.ค"), ["ก.ก", "ข.ข", "ค.ค"]);
         assert_eq!(items("๑. อธิบดีกรมตัวอย่าง\n๒. ปลัดกระทรวงตัวอย่าง"), ["อธิบดีกรมตัวอย่าง", "ปลัดกระทรวงตัวอย่าง"]);
+        let posts = "ปลัดกระทรวง อธิบดี ผู้บัญชาการ ผู้ว่าการ\nหัวหน้ารัฐวิสาหกิจ ผู้บริหารท้องถิ่น และหัวหน้าหน่วยงานอื่นของรัฐ";
+        assert_eq!(items(posts).len(), 7, "{:?}", items(posts));
+        assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);
+        assert_eq!(items("ป.พัน.ก รอ., ส.พัน.ข รอ. และ พัน.สร.ค"), ["ป.พัน.ก รอ.", "ส.พัน.ข รอ.", "พัน.สร.ค"]);
+        assert_eq!(items("คณบดีคณะตัวอย่าง\nผ่าน รองคณบดีฝ่ายวิชาการ"), ["คณบดีคณะตัวอย่าง"]);
         assert_eq!(items("ปลัดอำเภอ นายกเทศมนตรีตำบลตัวอย่าง"), ["ปลัดอำเภอ", "นายกเทศมนตรีตำบลตัวอย่าง"]);
     }
 
@@ -189,6 +210,7 @@ mod tests {
             "นายสมมุติ ตัวอย่าง ผู้อำนวยการกองตัวอย่าง",
             "ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)",
             "ผู้อำนวยการโรงเรียนตัวอย่าง\nวิทยาคม",
+            "ผู้จัดการโครงการตัวอย่าง\nผ่านระบบอิเล็กทรอนิกส์",
         ] {
             assert_eq!(items(text).len(), 1, "{text}");
         }

@@ -94,6 +94,8 @@ pub static SIGNATORY: Field = Field {
             .part("name"),
         Example::reads("พ.อ\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
+        Example::reads("ว่าที่ ร.ต.\n(ว่าที่ร้อยตรีสมมุติ ตัวอย่าง)", || Value::Text("ว่าที่ร้อยตรีสมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("พ.อ. (เอกสมมุติ ตัวอย่าง)", || Value::Text("พ.อ. เอกสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("นายทหารอนุมัติข่าว พ.ท. สมมุติ จำลอง", || {
             Value::Text("พ.ท. สมมุติ จำลอง".to_owned())
         })
@@ -137,6 +139,12 @@ pub static SIGNATORY: Field = Field {
 /// What transcripts write for the ink of a signature.
 const SIGNATURE: [&str; 5] = ["ลงชื่อ", "ลงนาม", "ลายมือชื่อ", "ลายเซ็น", "ลายเซ็นต์"];
 
+/// A rank written out; เอก and ตรี alone begin names.
+static RANKED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:ว่าที่[ \t]*)?(?:พล|พัน|ร้อย|จ่า|สิบ|นาวา|เรือ)(?:ตำรวจ|อากาศ|เรือ|สิบ)?(?:เอก|โท|ตรี|จัตวา)")
+        .expect("a constant pattern, covered by tests")
+});
+
 /// The name with the rank that stood before the brackets.
 fn full_name(found: &Captures) -> Option<String> {
     let inside = found.name("value")?.as_str().trim();
@@ -146,7 +154,8 @@ fn full_name(found: &Captures) -> Option<String> {
     if !inside.contains([' ', '.']) && inside.chars().count() > 30 {
         return None;
     }
-    let name = match found.name("rank") {
+    // Written out inside the brackets, the rank is not needed twice.
+    let name = match found.name("rank").filter(|_| !RANKED.is_match(inside)) {
         Some(rank) => format!("{} {inside}", with_last_stop(rank.as_str().trim())),
         None => inside.to_owned(),
     };

@@ -44,6 +44,8 @@ pub struct Form {
     pub salutation: bool,
     /// Number of the last item of the list being read; 0 while it has none.
     item: u32,
+    /// A whole entry stands on the row of the list's label.
+    whole_entry: bool,
     /// Recipients are a numbered list.
     numbered: bool,
     /// Annexes and forms have a title and text, and none of a letter's parts.
@@ -61,6 +63,7 @@ impl Form {
             subject: false,
             salutation: false,
             item: 0,
+            whole_entry: false,
             numbered: false,
             plain: false,
             rows: 0,
@@ -128,7 +131,7 @@ impl Form {
             }
             Cue::Reference | Cue::Attachments => return self.open_list(row),
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
-            Cue::Opening if self.ends_head(row) => return self.enter_body(),
+            Cue::Opening if self.ends_head(row) && !is_below_bare_label(rows, at) => return self.enter_body(),
             Cue::Agenda => return self.enter_body(),
             Cue::Item if self.numbered && self.counts_on(rows, at) => self.item += 1,
             Cue::Item if self.salutation || self.subject => return self.enter_body(),
@@ -186,6 +189,7 @@ impl Form {
     fn open_list(&mut self, row: &Row) -> Zone {
         self.phase = Phase::List;
         self.item = u32::from(first_item(row.text()));
+        self.whole_entry = is_whole_entry(row.text());
         Zone::Head
     }
 
@@ -200,12 +204,15 @@ impl Form {
                 let number = item_number(row.text());
                 // An entry whose ordinal could not be read is skipped; a list in the text begins anew, and never at ๒.
                 let follows = number == self.item + 1 || (number == self.item + 2 && (self.item > 0 || !is_sentence(row)));
-                let next_of_list = follows && !(number == 1 && is_sentence(row));
+                // Behind an entry without an ordinal a list that begins at ๑ is another one.
+                let begins_anew = number == 1 && (is_sentence(row) || (self.item == 0 && self.whole_entry));
+                let next_of_list = follows && !begins_anew;
                 if !next_of_list {
                     return self.enter_body();
                 }
                 self.item = number;
             }
+            _ if is_below_bare_label(rows, at) && row.length < PARAGRAPH => {}
             Cue::Opening if opens_paragraph(row.text()) || row.line.starts_block || row.length > PARAGRAPH => return self.enter_body(),
             Cue::Date | Cue::Citation | Cue::Number | Cue::OrderNumber => {}
             _ if continues_item(row.text()) => {}
@@ -276,6 +283,14 @@ fn more_head_follows(rows: &[Row], at: usize) -> bool {
     })
 }
 
+/// Whether an entry of a list begins and ends on this row: with the date of a letter, or with how many there are.
+fn is_whole_entry(label_row: &str) -> bool {
+    static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&cue::expand(r"(?:ลง(?:วันที่)?\s?{D}.*{D}{2,4}|จำนวน\s?{D}+\s?\S+)\s?$")).expect("a constant pattern: a test says that it compiles")
+    });
+    WHOLE.is_match(label_row)
+}
+
 /// Another item of the list, or the rest of one, stands close below.
 fn more_list_follows(rows: &[Row], at: usize) -> bool {
     rows[at + 1..].iter().take(2).any(|row| matches!(row.cue, Cue::Attachments | Cue::Reference) || continues_item(row.text()))
@@ -321,9 +336,12 @@ fn is_below_bare_label(rows: &[Row], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|above| is_bare_label(rows[above].text()))
 }
 
-/// `เรียน` alone on its row, or the same of a message form.
+/// `เรียน` alone on its row, or the same of another label or of a message form: the value stands below.
 fn is_bare_label(text: &str) -> bool {
-    matches!(text.trim_end_matches([' ', ':']), "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ")
+    matches!(
+        text.trim_end_matches([' ', ':']),
+        "เรื่อง" | "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "อ้างถึง" | "สิ่งที่ส่งมาด้วย" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ"
+    )
 }
 
 /// Whether a label is followed by item ๑ on its own line.

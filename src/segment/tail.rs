@@ -238,10 +238,22 @@ impl Tail {
             self.posted = true;
             return Zone::Closing;
         }
+        if !self.owned && goes_on(rows, at) {
+            return Zone::Closing;
+        }
         let owner_follows =
             next.is_some_and(|next| next.cue == Cue::Contact || names_telephone(next.text()) || lexicon::names_office(next.text()));
         if owner_follows && !next.is_some_and(|next| next.stamp.is_some() || next.line.starts_block) { self.owner() } else { Zone::Noise }
     }
+}
+
+/// Whether a row is the wrapped rest of the post above it. What transcripts set right below a post is; a page has remarks in ink there, so that its
+/// rows must say so themselves.
+fn goes_on(rows: &[Row], at: usize) -> bool {
+    let (row, Some(above)) = (&rows[at], at.checked_sub(1).map(|above| &rows[above])) else { return false };
+    let joins = ["และ", "แห่ง", "ประจำ"].iter().any(|word| row.text().starts_with(word));
+    let owner_follows = rows.get(at + 1).is_some_and(|next| !next.line.starts_block && names_telephone(next.text()));
+    lexicon::names_post(above.text()) && (joins || (row.line.rect.is_none() && !row.line.starts_block && !owner_follows))
 }
 
 fn names_telephone(text: &str) -> bool {

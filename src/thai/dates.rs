@@ -120,7 +120,7 @@ static NUMBERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?x)^[[:blank:]]* (?<day>[0-9๐-๙]{{2}})(?<hour>[0-9๐-๙]{{2}})(?<minute>[0-9๐-๙]{{2}}) [[:blank:]]* (?<month>{}) {SEPARATOR} (?<year>{YEAR}) [[:blank:].]*$",
+        r"(?x)^[[:blank:]]* (?<day>[0-9๐-๙]{{2}})[[:blank:]]?(?<hour>[0-9๐-๙]{{2}})(?<minute>[0-9๐-๙]{{2}}) [[:blank:]]* (?<month>{}) {SEPARATOR} (?<year>{YEAR}) [[:blank:].]*$",
         months::pattern()
     ))
 });
@@ -191,7 +191,7 @@ fn begins_before(before: &str) -> bool {
     }
 }
 
-/// A military date-time group, `๑๔๑๐๓๐ พ.ย. ๖๖`: day, hour and minute run together. The time comes as `HH:MM`.
+/// A military date-time group, `๑๔๑๐๓๐ พ.ย. ๖๖`: day, hour and minute run together; a blank may follow the day. The time comes as `HH:MM`.
 pub fn read_group(text: &str) -> Option<(PrintedDate, Option<String>)> {
     let found = GROUP.captures(text)?;
     let mut doubts = Vec::new();
