@@ -24,6 +24,15 @@ pub static SIGNATORY: Field = Field {
     take: Take::Best,
     rules: &[
         Rule { id: "signatory.name", place: Place::Closing, part: "name", score: 0.95, pattern: NAME, value: name },
+        // The ink of the signature beside the rank is read as a few signs, or as a row of its own.
+        Rule {
+            id: "signatory.name_below_ink",
+            place: Place::Closing,
+            part: "name",
+            score: 0.96,
+            pattern: r"(?m)^ {_} (?<rank> {rank} ) (?: [^\n(ก-๎]{1,4} \n+ (?: {_} [^\n(]{1,3} \n+ )? | \n+ {_} [^\n(]{1,3} \n+ ) {_} \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)",
+            value: name,
+        },
         // Apart from the others: its title was in doubt, the name itself may not be.
         Rule { id: TITLE_REPAIRED, place: Place::Closing, part: "name", score: 0.9, pattern: NAME, value: name_with_title_repaired },
         // Notes written beside it make one line with it.
@@ -93,6 +102,8 @@ pub static SIGNATORY: Field = Field {
         Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
             .part("name"),
         Example::reads("พ.อ\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("พ.อ.๙๖\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("พล.ต.\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
         Example::reads("ว่าที่ ร.ต.\n(ว่าที่ร้อยตรีสมมุติ ตัวอย่าง)", || Value::Text("ว่าที่ร้อยตรีสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พ.อ. (เอกสมมุติ ตัวอย่าง)", || Value::Text("พ.อ. เอกสมมุติ ตัวอย่าง".to_owned())).part("name"),

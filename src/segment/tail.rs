@@ -15,7 +15,7 @@ use super::row::Row;
 const LONGEST: usize = 110;
 
 static RANK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*$", names::RANK))
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$", names::RANK))
         .expect("built from constants and covered by tests")
 });
 
@@ -144,7 +144,7 @@ fn is_person(text: &str) -> bool {
     PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
 }
 
-/// A rank alone on its row.
+/// A rank alone on its row, or with signs that are the ink of the signature.
 pub fn is_rank(text: &str) -> bool {
     text.len() < 60 && RANK.is_match(text)
 }

@@ -208,6 +208,13 @@ pub fn begins_like_post(text: &str) -> bool {
     !professor && POSTS.iter().any(|word| text.starts_with(word))
 }
 
+/// Whether `text` begins with a title or a rank, however the rest of it reads.
+pub fn begins_with_title(text: &str) -> bool {
+    static TITLED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!(r"(?x)^(?:พระ|{TITLE}|{RANK})")).expect("a constant pattern, covered by tests"));
+    TITLED.is_match(text)
+}
+
 pub fn begins_like_office(text: &str) -> bool {
     OFFICES.iter().any(|word| text.starts_with(word))
 }
