@@ -52,7 +52,7 @@ fn required(kind: Kind) -> &'static [Part] {
         Kind::Regulation | Kind::Announcement => &[SUBJECT, DATE, BODY, NAME],
         Kind::Certificate => &[DATE, BODY, NAME],
         Kind::Minutes => &[DATE, BODY],
-        Kind::MessageForm => &[NUMBER, DATE, SENDER, RECIPIENTS, BODY],
+        Kind::MessageForm => &[NUMBER, DATE, SENDER, RECIPIENTS, BODY, NAME],
         Kind::Form | Kind::Attachment | Kind::Other => &[],
     }
 }

@@ -12,7 +12,7 @@ use crate::document::record::{Attachment, Copies};
 use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
-const UNITS: &str = "ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
+const UNITS: &str = "แบบ|ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
     // Below the count a unit stands alone: a row that goes on is another thing.
@@ -44,8 +44,11 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         // One that could not be read may be missing, where the next begins its line.
         let begins_line = text[..start.start()].trim_end_matches([' ', '\t', '-', '–']).ends_with('\n');
         let counts_up = ordinal == last + 1 || (ordinal == last + 2 && begins_line);
+        // `(แบบ กข. ๐๑)`: the bracket was opened before.
+        let row = text[..start.start()].rsplit('\n').next().unwrap_or_default();
+        let in_brackets = row.matches('(').count() > row.matches(')').count() && !start.as_str().starts_with('(');
         let is_a_count = text[..start.start()].trim_end().ends_with("จำนวน");
-        if counts_up && !is_a_count {
+        if counts_up && !is_a_count && !in_brackets {
             starts.push(start.start());
             last = ordinal;
         }
@@ -95,7 +98,8 @@ pub fn read(text: &str) -> Option<Attachment> {
         rest = found.get(0).map_or(0, |whole| whole.end());
     }
     // A letter among the digits of a count is a digit misread.
-    if let Some(found) = COPIES.captures(text).filter(|found| found.name("more").is_none()) {
+    // The last count is the entry's own, others belong to its title.
+    if let Some(found) = COPIES.captures_iter(text).last().filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
         let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().to_owned());
         item.copies = count.map(|count| Copies { count, unit });
@@ -225,6 +229,11 @@ mod tests {
         for text in ["แบบฟอร์ม จ้านวน ๒ ชุด", "แบบฟอร์มครั้งที่ ๒ ชุด", "ระเบียบ พ.ศ. ๒๕๖๗ ฉบับ", "แบบ ๒ ชุด ก"] {
             assert_eq!(copies(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_in_brackets_is_no_ordinal() {
+        assert_eq!(split("แบบเสนอชื่อ (แบบ กข. ๐๑) และประวัติ (แบบ กข. ๐๒) จำนวน ๒ แบบ").len(), 1);
     }
 
     #[test]

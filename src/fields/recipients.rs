@@ -83,7 +83,7 @@ fn split(text: &str) -> Vec<Range<usize>> {
             ',' | '\n' | ' ' | ';' | '.' => {
                 let after = at + c.len_utf8();
                 if let Some(next) = boundary(&text[start..at], c, &text[after..], listed) {
-                    items.push(start..start + text[start..at].trim_end_matches([' ', ',', ';', '\n']).len());
+                    items.push(start..start + text[start..at].trim_end_matches([' ', ',', ';', '\n', '/']).len());
                     start = after + next;
                 }
             }
@@ -105,7 +105,7 @@ fn via(text: &str) -> usize {
 /// Where the next item starts in `after`, when the separator between `before` and `after` ends one; `listed` where commas stand in the list.
 fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<usize> {
     let before = before.trim();
-    let rest = after.trim_start_matches([' ', '\n', ',', ';']);
+    let rest = after.trim_start_matches([' ', '\n', ',', ';', '/']);
     if before.is_empty() || rest.is_empty() {
         return None;
     }
@@ -127,6 +127,7 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
         '.' => {
             (listed && after.starts_with(' ') && last_word(before) >= ABBREVIATION && names::begins_like_recipient(rest)).then_some(skipped)
         }
+        '\n' if names::begins_like_person(before) && names::begins_like_person(rest) => Some(skipped),
         _ if names::begins_like_person(before) => None,
         '\n' => (names::begins_like_post(rest) || names::begins_like_office(rest) && names::begins_like_office(before)).then_some(skipped),
         // Inside one line a blank ends an item only before a post, after a post. Where และ ends the list, any post will do.
@@ -195,6 +196,8 @@ mod tests {
         assert_eq!(items("๑. อธิบดีกรมตัวอย่าง\n๒. ปลัดกระทรวงตัวอย่าง"), ["อธิบดีกรมตัวอย่าง", "ปลัดกระทรวงตัวอย่าง"]);
         let posts = "ปลัดกระทรวง อธิบดี ผู้บัญชาการ ผู้ว่าการ\nหัวหน้ารัฐวิสาหกิจ ผู้บริหารท้องถิ่น และหัวหน้าหน่วยงานอื่นของรัฐ";
         assert_eq!(items(posts).len(), 7, "{:?}", items(posts));
+        assert_eq!(items("คุณสมมติ ตัวอย่าง\nคุณทดลอง ตัวอย่าง (ผู้ค้ำประกัน)").len(), 2);
+        assert_eq!(items("หัวหน้าส่วนราชการ / นายกเทศมนตรี"), ["หัวหน้าส่วนราชการ", "นายกเทศมนตรี"]);
         assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);
         assert_eq!(items("ป.พัน.ก รอ., ส.พัน.ข รอ. และ พัน.สร.ค"), ["ป.พัน.ก รอ.", "ส.พัน.ข รอ.", "พัน.สร.ค"]);
         assert_eq!(items("คณบดีคณะตัวอย่าง\nผ่าน รองคณบดีฝ่ายวิชาการ"), ["คณบดีคณะตัวอย่าง"]);

@@ -198,7 +198,7 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|[A-Za-z]{2,})")
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ลงนามเมื่อ|ลงชื่อเมื่อ|ลงลายมือชื่อ|[A-Za-z]{2,})")
         .expect("a constant pattern, covered by tests")
 });
 
@@ -233,6 +233,7 @@ mod tests {
     #[test]
     fn posts_end_where_other_things_begin() {
         assert!(AFTER_POST.is_match("ผู้ว่าราชการจังหวัด\nโทร. ๐ ๒๒๒๒ ๒๒๒๒"));
+        assert!(AFTER_POST.is_match("ผู้ว่าราชการจังหวัด\nลงนามเมื่อ ๐๕/๐๓/๒๕๖๘ ๑๖:๒๒"));
         assert!(!AFTER_POST.is_match("ผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา"));
     }
 }

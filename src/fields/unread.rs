@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::letter::{Letter, Line};
-use crate::document::record::{Attachment, Evidence, Issue, Record, Severity, Signs};
+use crate::document::letter::{Letter, Line, Zone};
+use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Severity, Signs};
 use crate::thai;
 
 use super::doubt::issue;
-use super::label::Label;
+use super::label::{self, Label};
 use super::passage::{self, Passage, Place};
 
 /// All of a letter but the entries of its lists.
@@ -20,7 +20,36 @@ pub fn tell(letter: &Letter, record: &mut Record) {
         number(&passages, record);
     }
     stamps(&passages, record);
+    labels(letter, record);
     telephones(&passages, record);
+}
+
+/// A label alone on a row among the text, and nothing read for it: its value was taken for text.
+fn labels(letter: &Letter, record: &mut Record) {
+    // Annexes and forms have such a label as their title.
+    if matches!(letter.kind, Kind::Attachment | Kind::Form | Kind::Other) {
+        return;
+    }
+    let empty = |label: Label| match label {
+        Label::Subject => Some("/subject").filter(|_| record.subject.is_none()),
+        Label::Salutation => Some("/recipients").filter(|_| record.recipients.is_empty()),
+        Label::References => Some("/references").filter(|_| record.references.is_empty()),
+        Label::Attachments => Some("/attachments").filter(|_| record.attachments.is_empty()),
+        _ => None,
+    };
+    let rows = letter.lines.iter().filter(|(zone, _)| *zone == Zone::Body).map(|(_, line)| line);
+    let bare = |line: &&Line| label::opener(&line.text, letter.kind).filter(|(_, taken)| *taken == line.text.len());
+    let found: Vec<(&Line, &str)> = rows.filter_map(|line| Some((line, empty(bare(&line)?.0)?))).collect();
+    for (line, pointer) in found {
+        record.issues.push(issue(
+            format!("{}.unread", &pointer[1..]),
+            Severity::Warning,
+            pointer,
+            format!("“{}”: พบหัวข้อ แต่อ่านค่าไม่ได้", line.text),
+            format!("“{}”: the label stands on the page, but nothing was read for it", line.text),
+            vec![whole(line)],
+        ));
+    }
 }
 
 /// Labels of a stamp with something behind them that could be digits.

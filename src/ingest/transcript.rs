@@ -100,6 +100,36 @@ fn names_page(words: &str) -> bool {
     })
 }
 
+/// The cells between tabs. A tab behind วันที่ or จำนวน, or inside the date or the count, is a blank: `จำนวน⇥๑⇥แผ่น` is one cell.
+fn tab_cells(line: &str) -> Vec<&str> {
+    let mut cells: Vec<(usize, usize)> = Vec::new();
+    let mut parts = 0;
+    let mut at = 0;
+    for cell in line.split('\t') {
+        let (start, end) = (at, at + cell.len());
+        at = end + 1;
+        let goes_on = parts > 0 && cell.chars().count() <= LONGEST_PART && cell.chars().all(|char| is_digit(char) || matches!(char, 'ก'..='๎' | '.' | ' '));
+        match cells.last_mut() {
+            Some(last) if goes_on && !cell.trim().is_empty() => {
+                last.1 = end;
+                parts -= 1;
+            }
+            _ => {
+                cells.push((start, end));
+                parts = match cell.trim() {
+                    label if label.ends_with("จำนวน") => 2,
+                    label if label.ends_with("วันที่") => 3,
+                    _ => 0,
+                };
+            }
+        }
+    }
+    cells.into_iter().map(|(start, end)| &line[start..end]).collect()
+}
+
+/// Characters of a month's name, and so of the longest part of a date or a count.
+const LONGEST_PART: usize = 10;
+
 #[derive(Default)]
 struct Page {
     lines: Vec<TextLine>,
@@ -139,7 +169,7 @@ impl Page {
         }
         if line.matches('\t').count() >= 2 && line.split('\t').filter(|cell| !cell.trim().is_empty()).count() >= 2 {
             self.enter(Markup::Tabs);
-            return self.row(line.split('\t'));
+            return self.row(tab_cells(line).into_iter());
         }
         self.table.open = None;
         self.text(line, Role::Text);

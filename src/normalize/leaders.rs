@@ -2,6 +2,7 @@
 
 use super::draft::{Draft, Edit};
 use super::marks::is_consonant;
+use crate::thai::digits::is_digit;
 
 /// Dots from here on are a leader; two can be a slip of the reader after an abbreviation.
 const LEADER_DOTS: usize = 3;
@@ -13,13 +14,19 @@ pub fn leaders(draft: &mut Draft) {
     while at < draft.pieces.len() {
         let start = at;
         let (end, weight) = leader(draft, start);
-        if weight >= LEADER_DOTS {
+        if weight >= LEADER_DOTS || (weight + 1 == LEADER_DOTS && fills_a_blank(draft, start, end)) {
             let keep = usize::from(ends_abbreviation(draft, start));
             edits.push(Edit::replace(start + keep..end, " "));
         }
         at = end.max(start + 1);
     }
     draft.apply("leaders.dropped", edits);
+}
+
+/// `วันที่..๑๘..พ.ย.`: digits written over a leader leave two dots of it at either side.
+fn fills_a_blank(draft: &Draft, start: usize, end: usize) -> bool {
+    let digit = |at: Option<usize>| at.and_then(|at| draft.char(at)).is_some_and(is_digit);
+    end - start == 2 && digit(start.checked_sub(1)) != digit(Some(end))
 }
 
 /// End of the run of leader characters that starts at `start`, and how many dots it is worth. Blanks inside belong to it, blanks around it do not.

@@ -7,6 +7,7 @@ mod labels;
 mod leaders;
 mod marks;
 mod markup;
+mod remarks;
 
 use crate::document::letter::{Line, ReadPage};
 use crate::document::text::{Engine, PageText, TextLine};
@@ -48,6 +49,7 @@ fn line(page: &PageText, line: &TextLine) -> Line {
     if page.engine == Engine::Transcribed {
         marks::characters(&mut draft);
         markup::markup(&mut draft);
+        remarks::remarks(&mut draft);
     }
     for repair in REPAIRS {
         repair(&mut draft);

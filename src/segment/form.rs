@@ -205,14 +205,15 @@ impl Form {
                 // An entry whose ordinal could not be read is skipped; a list in the text begins anew, and never at ๒.
                 let follows = number == self.item + 1 || (number == self.item + 2 && (self.item > 0 || !is_sentence(row)));
                 // Behind an entry without an ordinal a list that begins at ๑ is another one.
-                let begins_anew = number == 1 && (is_sentence(row) || (self.item == 0 && self.whole_entry));
+                let begins_anew =
+                    number == 1 && !is_below_bare_label(rows, at) && (is_sentence(row) || (self.item == 0 && self.whole_entry));
                 let next_of_list = follows && !begins_anew;
                 if !next_of_list {
                     return self.enter_body();
                 }
                 self.item = number;
             }
-            _ if is_below_bare_label(rows, at) && row.length < PARAGRAPH => {}
+            _ if is_below_bare_label(rows, at) && row.length < 2 * PARAGRAPH => {}
             Cue::Opening if opens_paragraph(row.text()) || row.line.starts_block || row.length > PARAGRAPH => return self.enter_body(),
             Cue::Date | Cue::Citation | Cue::Number | Cue::OrderNumber => {}
             _ if continues_item(row.text()) => {}
@@ -340,7 +341,7 @@ fn is_below_bare_label(rows: &[Row], at: usize) -> bool {
 fn is_bare_label(text: &str) -> bool {
     matches!(
         text.trim_end_matches([' ', ':']),
-        "เรื่อง" | "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "อ้างถึง" | "สิ่งที่ส่งมาด้วย" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ"
+        "เรื่อง" | "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "อ้างถึง" | "สิ่งที่ส่งมาด้วย" | "เอกสารแนบ" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ"
     )
 }
 

@@ -15,7 +15,7 @@ use super::row::Row;
 const LONGEST: usize = 110;
 
 static RANK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$", names::RANK))
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*(?:ว่าที่[[:blank:]]*)?{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$", names::RANK))
         .expect("built from constants and covered by tests")
 });
 
@@ -26,7 +26,7 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A person alone on the row, as transcripts without brackets have it.
 static PLAIN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}$", *names::PERSON)).expect("built from constants and covered by tests")
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}(?:[[:blank:]]+ร\.น\.)?$", *names::PERSON)).expect("built from constants and covered by tests")
 });
 
 /// Posts that are half a post without the office on the next line.
@@ -67,6 +67,8 @@ pub struct Tail {
     bare_post: bool,
     /// Rows that still belong to the block of สำเนาถูกต้อง.
     copy: usize,
+    /// A second person without brackets stands below the signatory: posts from here on are that one's.
+    second: bool,
 }
 
 /// Whether the body is over at this row.
@@ -191,10 +193,16 @@ impl Tail {
             return Zone::Closing;
         }
         if is_rank(text) || row.cue == Cue::Date {
-            return if self.owned && self.posted { Zone::Noise } else { Zone::Closing };
+            // A rank stands above its name: below a post it is another person's.
+            let others = self.owned || (self.named && is_rank(text));
+            return if others && self.posted { Zone::Noise } else { Zone::Closing };
         }
         if names_telephone(text) {
             return self.owner();
+        }
+        self.second |= self.named && self.posted && PLAIN_PERSON.is_match(text) && !lexicon::names_post(text);
+        if self.second && !lexicon::names_office(text) {
+            return Zone::Noise;
         }
         if lexicon::names_post(text) {
             return self.post(text);
