@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::urgency;
 use super::value;
@@ -98,8 +98,7 @@ pub fn read(text: &str) -> Option<Attachment> {
         rest = found.get(0).map_or(0, |whole| whole.end());
     }
     // A letter among the digits of a count is a digit misread.
-    // The last count is the entry's own, others belong to its title.
-    if let Some(found) = COPIES.captures_iter(text).last().filter(|found| found.name("more").is_none()) {
+    if let Some(found) = own_count(text).filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
         let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().to_owned());
         item.copies = count.map(|count| Copies { count, unit });
@@ -125,6 +124,14 @@ pub fn read(text: &str) -> Option<Attachment> {
     item.title = title(text, rest, taken);
     let says_something = item.title.is_some() || item.number.is_some();
     says_something.then_some(item)
+}
+
+/// The entry's own count: of several on one row the last, since the others belong to its title; further down stands another entry's.
+fn own_count(text: &str) -> Option<Captures<'_>> {
+    let starts = |found: &Captures| found.get(0).map_or(0, |whole| whole.start());
+    let counts: Vec<Captures> = COPIES.captures_iter(text).collect();
+    let first = counts.first().map(starts)?;
+    counts.into_iter().take_while(|count| !text[first..starts(count)].contains('\n')).last()
 }
 
 /// `สำเนาคำสั่ง ๑ ฉบับ`: not behind a misread จำนวน, which would be left in the title, nor behind what is itself counted (`ครั้งที่ ๑ ฉบับ`).
@@ -226,7 +233,8 @@ mod tests {
         let copies = |text: &str| read(text).unwrap().copies.map(|copies| copies.count);
         assert_eq!(copies("๒. สำเนาหนังสือรับรอง ที่ สร ๐๐๓๔/๒๑๖\nลงวันที่ ๑๘ กุมภาพันธ์ ๒๕๖๗   ๓ ฉบับ"), Some(3));
         assert_eq!(read("๒. ภาพถ่ายอาคาร   ๖ ภาพ").unwrap().title.as_deref(), Some("ภาพถ่ายอาคาร"));
-        for text in ["แบบฟอร์ม จ้านวน ๒ ชุด", "แบบฟอร์มครั้งที่ ๒ ชุด", "ระเบียบ พ.ศ. ๒๕๖๗ ฉบับ", "แบบ ๒ ชุด ก"] {
+        for text in ["แบบฟอร์ม จ้านวน ๒ ชุด", "แบบฟอร์มครั้งที่ ๒ ชุด", "ระเบียบ พ.ศ. ๒๕๖๗ ฉบับ", "แบบ ๒ ชุด ก"]
+        {
             assert_eq!(copies(text), None, "{text}");
         }
     }

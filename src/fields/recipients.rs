@@ -98,7 +98,8 @@ fn split(text: &str) -> Vec<Range<usize>> {
 /// Where the row begins that names through whom the letter goes (`ผ่าน รองคณบดี`): none of the recipients stands there.
 fn via(text: &str) -> usize {
     let rows = text.match_indices('\n').map(|(at, _)| (at, text[at..].trim_start()));
-    let named = |row: &str| row.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(names::begins_like_recipient);
+    let named =
+        |row: &str| row.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(names::begins_like_recipient);
     rows.into_iter().find(|(_, row)| named(row)).map_or(text.len(), |(at, _)| at)
 }
 

@@ -108,7 +108,9 @@ fn tab_cells(line: &str) -> Vec<&str> {
     for cell in line.split('\t') {
         let (start, end) = (at, at + cell.len());
         at = end + 1;
-        let goes_on = parts > 0 && cell.chars().count() <= LONGEST_PART && cell.chars().all(|char| is_digit(char) || matches!(char, 'ก'..='๎' | '.' | ' '));
+        let goes_on = parts > 0
+            && cell.chars().count() <= LONGEST_PART
+            && cell.chars().all(|char| is_digit(char) || matches!(char, 'ก'..='๎' | '.' | ' '));
         match cells.last_mut() {
             Some(last) if goes_on && !cell.trim().is_empty() => {
                 last.1 = end;

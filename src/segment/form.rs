@@ -287,7 +287,8 @@ fn more_head_follows(rows: &[Row], at: usize) -> bool {
 /// Whether an entry of a list begins and ends on this row: with the date of a letter, or with how many there are.
 fn is_whole_entry(label_row: &str) -> bool {
     static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&cue::expand(r"(?:ลง(?:วันที่)?\s?{D}.*{D}{2,4}|จำนวน\s?{D}+\s?\S+)\s?$")).expect("a constant pattern: a test says that it compiles")
+        Regex::new(&cue::expand(r"(?:ลง(?:วันที่)?\s?{D}.*{D}{2,4}|จำนวน\s?{D}+\s?\S+)\s?$"))
+            .expect("a constant pattern: a test says that it compiles")
     });
     WHOLE.is_match(label_row)
 }
@@ -341,7 +342,16 @@ fn is_below_bare_label(rows: &[Row], at: usize) -> bool {
 fn is_bare_label(text: &str) -> bool {
     matches!(
         text.trim_end_matches([' ', ':']),
-        "เรื่อง" | "เรียน" | "กราบเรียน" | "ถึง" | "เสนอ" | "อ้างถึง" | "สิ่งที่ส่งมาด้วย" | "เอกสารแนบ" | "ถึง ผู้รับปฏิบัติ" | "ผู้รับปฏิบัติ"
+        "เรื่อง"
+            | "เรียน"
+            | "กราบเรียน"
+            | "ถึง"
+            | "เสนอ"
+            | "อ้างถึง"
+            | "สิ่งที่ส่งมาด้วย"
+            | "เอกสารแนบ"
+            | "ถึง ผู้รับปฏิบัติ"
+            | "ผู้รับปฏิบัติ"
     )
 }
 

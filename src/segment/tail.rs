@@ -15,8 +15,11 @@ use super::row::Row;
 const LONGEST: usize = 110;
 
 static RANK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*(?:ว่าที่[[:blank:]]*)?{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$", names::RANK))
-        .expect("built from constants and covered by tests")
+    Regex::new(&format!(
+        r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*(?:ว่าที่[[:blank:]]*)?{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$",
+        names::RANK
+    ))
+    .expect("built from constants and covered by tests")
 });
 
 /// A person in brackets, whatever notes stand beside them on the row.
@@ -26,7 +29,8 @@ static PERSON: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A person alone on the row, as transcripts without brackets have it.
 static PLAIN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}(?:[[:blank:]]+ร\.น\.)?$", *names::PERSON)).expect("built from constants and covered by tests")
+    Regex::new(&format!(r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*{}(?:[[:blank:]]+ร\.น\.)?$", *names::PERSON))
+        .expect("built from constants and covered by tests")
 });
 
 /// Posts that are half a post without the office on the next line.
