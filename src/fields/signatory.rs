@@ -102,6 +102,7 @@ pub static SIGNATORY: Field = Field {
         Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
             .part("name"),
         Example::reads("พ.อ\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("น.อ.  ร.น.\n(สมมุติ ตัวอย่าง)", || Value::Text("น.อ. สมมุติ ตัวอย่าง ร.น.".to_owned())).part("name"),
         Example::reads("พ.อ.๙๖\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต.\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
@@ -167,7 +168,7 @@ fn full_name(found: &Captures) -> Option<String> {
     }
     // Written out inside the brackets, the rank is not needed twice.
     let name = match found.name("rank").filter(|_| !RANKED.is_match(inside)) {
-        Some(rank) => format!("{} {inside}", with_last_stop(rank.as_str().trim())),
+        Some(rank) => ranked(rank.as_str().trim(), inside),
         None => inside.to_owned(),
     };
     Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -179,6 +180,14 @@ fn name(found: &Captures) -> Option<Value> {
 
 fn name_with_title_repaired(found: &Captures) -> Option<Value> {
     titles::repaired(&full_name(found)?).map(Value::Text)
+}
+
+/// Rank and name; the ร.น. of naval officers stands behind the name, wherever the ink left it.
+fn ranked(rank: &str, name: &str) -> String {
+    match rank.strip_suffix("ร.น.") {
+        Some(rank) => format!("{} {name} ร.น.", rank.trim_end()),
+        None => format!("{} {name}", with_last_stop(rank)),
+    }
 }
 
 /// An abbreviated rank with the stop that a faint print lost at its end.
