@@ -5,6 +5,7 @@
 mod address;
 mod agency;
 mod attachments;
+mod authority;
 pub mod calibration;
 mod citation;
 mod closing;
@@ -46,6 +47,7 @@ pub const CHECKS: &[Check] = &[
     Check { id: "dates", run: dates::check },
     Check { id: "weekday", run: weekday::check },
     Check { id: "name", run: name::check },
+    Check { id: "authority", run: authority::check },
     Check { id: "closing", run: closing::check },
     Check { id: "spelling", run: spelling::check },
     Check { id: "attachments", run: attachments::check },

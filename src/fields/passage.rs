@@ -242,7 +242,7 @@ fn rezoned(letter: &Letter) -> Vec<(Zone, &Line)> {
     for at in 1..lines.len() {
         let (before, here) = (lines[at - 1], lines[at]);
         let acted_for = here.0 == Zone::Footer && before.0 == Zone::Closing && PHRASE.is_match(&before.1.text);
-        let next_closes = lines.get(at + 1).is_some_and(|(zone, _)| *zone == Zone::Closing);
+        let next_closes = lines.get(at + 1).is_some_and(|(zone, next)| *zone == Zone::Closing && next.text.starts_with('('));
         let rank = here.0 == Zone::Noise && next_closes && RANK.is_match(here.1.text.trim());
         if acted_for && names::begins_like_post(&here.1.text) || rank {
             lines[at].0 = Zone::Closing;

@@ -102,7 +102,10 @@ pub static SIGNATORY: Field = Field {
         Example::reads("เห็นสมควรแจ้ง ๓๕ [ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง) ๓๑", || Value::Text("ผู้ช่วยศาสตราจารย์สมมุติ ตัวอย่าง".to_owned()))
             .part("name"),
         Example::reads("พ.อ\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
-        Example::reads("น.อ.  ร.น.\n(สมมุติ ตัวอย่าง)", || Value::Text("น.อ. สมมุติ ตัวอย่าง ร.น.".to_owned())).part("name"),
+        Example::reads("น.อ.  ร.น.\n(สมมุติ ตัวอย่าง)", || {
+            Value::Text("น.อ. สมมุติ ตัวอย่าง ร.น.".to_owned())
+        })
+        .part("name"),
         Example::reads("พ.อ.๙๖\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต.\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),

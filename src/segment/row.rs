@@ -53,6 +53,7 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
                 rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == before, length });
             }
         }
+        stamp::column_by_column(&mut rows[before..]);
     }
     stamp::mark(&mut rows);
     rows

@@ -14,6 +14,27 @@ use super::row::Row;
 /// Rows that a stamp's date and time may be apart from its number, with the other column's lines between them.
 const REACH: usize = 6;
 
+/// Two stamps side by side in one table of a page: their rows follow column by column instead of row by row.
+pub fn column_by_column(rows: &mut [Row]) {
+    let cell = |row: &Row| match row.line.role {
+        Role::Cell { table, row, column } => Some((table, row, column)),
+        _ => None,
+    };
+    let opens_page = rows.first().is_some_and(|first| first.opens_page);
+    for table in rows.chunk_by_mut(|a, b| cell(a).map(|cell| cell.0) == cell(b).map(|cell| cell.0)) {
+        let numbers: Vec<(u16, u16)> = table
+            .iter()
+            .filter(|row| row.cue == Cue::ReceiptNumber)
+            .filter_map(|row| cell(row).map(|(_, row, column)| (row, column)))
+            .collect();
+        let beside = numbers.iter().any(|(row, column)| numbers.iter().any(|(other, at)| row == other && column != at));
+        if beside {
+            table.sort_by_key(|row| cell(row).map(|(_, row, column)| (column, row)));
+        }
+    }
+    rows.iter_mut().enumerate().for_each(|(at, row)| row.opens_page = opens_page && at == 0);
+}
+
 /// Tells every row that belongs to a stamp to which one: the stamps that the page image showed keep their numbers, others are counted on.
 pub fn mark(rows: &mut [Row]) {
     let mut next = 0;
