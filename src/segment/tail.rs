@@ -204,8 +204,9 @@ impl Tail {
         if names_telephone(text) {
             return self.owner();
         }
-        self.second |= self.named && self.posted && PLAIN_PERSON.is_match(text) && !lexicon::names_post(text);
-        if self.second && !lexicon::names_office(text) {
+        let another = self.named && self.posted && PLAIN_PERSON.is_match(text) && !lexicon::names_post(text);
+        self.second |= another;
+        if another || (self.second && lexicon::names_post(text)) {
             return Zone::Noise;
         }
         if lexicon::names_post(text) {
