@@ -145,7 +145,7 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.
 fn lost_its_dot(code: Option<&str>, office: &str) -> bool {
-    let whole = office.split(['.', '(']).next().unwrap_or(office).trim_end();
+    let whole = office.split(['.', '(', ' ']).next().unwrap_or(office);
     whole.len() > 5 || (whole.len() == 5 && whole.starts_with('0') && code != Some("ศธ"))
 }
 

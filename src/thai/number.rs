@@ -53,11 +53,12 @@ pub const CODE: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?)";
 /// Verbose-mode fragment: an office with a blank where one of its stops was, `๐๔๑๒.๒๐ ๓` (captures `office`). Offices have no blanks.
 pub const TORN_OFFICE: &str = r"(?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4})*[[:blank:]][0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,4})*)";
 
-/// Verbose-mode fragment: code, committee, office (captures `code`, `committee`, `office`).
+/// Verbose-mode fragment: code, committee, office (captures `code`, `committee`, `office`). Offices of the State Audit in the provinces end with
+/// the province's letters, `ตผ ๐๐๖๗ นศ/๔๓๒`.
 pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
     format!(
         r"{CODE} [[:blank:]]* (?:\((?<committee>[ก-๎.]{{2,20}})\))? [[:blank:].…]*
-          (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\([ก-ฮ0-9๐-๙]{{1,4}}\)))*)"
+          (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\([ก-ฮ0-9๐-๙]{{1,4}}\)))*(?:[[:blank:]]?[ก-ฮ]{{2}}\b)?)"
     )
 });
 
@@ -109,8 +110,11 @@ fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<Print
 fn office(printed: &str) -> String {
     let groups: Vec<String> = digits::to_arabic(printed).split_whitespace().map(str::to_owned).collect();
     groups.into_iter().fold(String::new(), |mut office, group| {
-        if office.ends_with(|c: char| c.is_ascii_digit()) && group.starts_with(|c: char| c.is_ascii_digit()) {
-            office.push('.');
+        let ended = office.ends_with(|c: char| c.is_ascii_digit());
+        match group.chars().next() {
+            Some(first) if ended && first.is_ascii_digit() => office.push('.'),
+            Some('ก'..='ฮ') if ended => office.push(' '),
+            _ => {}
         }
         office + &group
     })
@@ -217,6 +221,7 @@ mod tests {
             ("ที่ มท ๐๘๑๐.๗/ว ๒๙๓ ๒. สำเนาคำสั่ง", "มท 0810.7/ว 293"),
             ("ที่ พบ ๐๐๒๓.๗/ว ๔๑ ๑๖ มีนาคม ๒๕๖๔", "พบ 0023.7/ว 41"),
             ("ที่ ตช ๐๐๐๑(ศป).๕/๑๒", "ตช 0001(ศป).5/12"),
+            ("ที่ ตผ ๐๐๖๙ ชม/๑๒๔ ลงวันที่ ๒๔ มีนาคม ๒๕๖๖", "ตผ 0069 ชม/124"),
             ("คำสั่งที่ ๑๒/๖๗", "12/2567"),
         ] {
             assert_eq!(canonical(text), expected, "{text}");
