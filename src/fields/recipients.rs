@@ -61,7 +61,7 @@ pub static RECIPIENTS: Field = Field {
 };
 
 fn name(found: &Captures) -> Option<Value> {
-    let name = found.name("value")?.as_str().trim_end_matches([' ', ',', '\n']);
+    let name = found.name("value")?.as_str().trim_matches([' ', ',', '\n', '-', '–', '•']);
     if !name.chars().any(char::is_alphabetic) {
         return None;
     }
@@ -95,12 +95,12 @@ fn split(text: &str) -> Vec<Range<usize>> {
     items
 }
 
-/// Where the row begins that names through whom the letter goes (`ผ่าน รองคณบดี`): none of the recipients stands there.
+/// Where it is said through whom the letter goes (`ผ่าน รองคณบดี`, on a row of its own or in brackets): none of the recipients stands there.
 fn via(text: &str) -> usize {
-    let rows = text.match_indices('\n').map(|(at, _)| (at, text[at..].trim_start()));
-    let named =
-        |row: &str| row.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(names::begins_like_recipient);
-    rows.into_iter().find(|(_, row)| named(row)).map_or(text.len(), |(at, _)| at)
+    let places = text.match_indices([' ', '\n', '(']).map(|(at, _)| (at, text[at..].trim_start_matches([' ', '\n', '('])));
+    let office = |rest: &str| names::begins_like_recipient(rest) || rest.contains('.');
+    let named = |rest: &str| rest.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(office);
+    places.into_iter().find(|(_, rest)| named(rest)).map_or(text.len(), |(at, _)| at)
 }
 
 /// Where the next item starts in `after`, when the separator between `before` and `after` ends one; `listed` where commas stand in the list.
@@ -201,6 +201,8 @@ mod tests {
         assert_eq!(items("หัวหน้าส่วนราชการ / นายกเทศมนตรี"), ["หัวหน้าส่วนราชการ", "นายกเทศมนตรี"]);
         assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);
         assert_eq!(items("ป.พัน.ก รอ., ส.พัน.ข รอ. และ พัน.สร.ค"), ["ป.พัน.ก รอ.", "ส.พัน.ข รอ.", "พัน.สร.ค"]);
+        assert_eq!(items("ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)"), ["ผู้ว่าราชการจังหวัด"]);
+        assert_eq!(items("จก.กก. (ผ่าน รอง จก.กก.)"), ["จก.กก."]);
         assert_eq!(items("คณบดีคณะตัวอย่าง\nผ่าน รองคณบดีฝ่ายวิชาการ"), ["คณบดีคณะตัวอย่าง"]);
         assert_eq!(items("ปลัดอำเภอ นายกเทศมนตรีตำบลตัวอย่าง"), ["ปลัดอำเภอ", "นายกเทศมนตรีตำบลตัวอย่าง"]);
     }
@@ -212,7 +214,6 @@ mod tests {
             "อธิบดีกรมส่งเสริมอุตสาหกรรม และการค้า",
             "คณบดีคณะวิทยาศาสตร์และเทคโนโลยี มหาวิทยาลัยตัวอย่าง",
             "นายสมมุติ ตัวอย่าง ผู้อำนวยการกองตัวอย่าง",
-            "ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)",
             "ผู้อำนวยการโรงเรียนตัวอย่าง\nวิทยาคม",
             "ผู้จัดการโครงการตัวอย่าง\nผ่านระบบอิเล็กทรอนิกส์",
         ] {

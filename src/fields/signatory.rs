@@ -60,6 +60,31 @@ pub static SIGNATORY: Field = Field {
             pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
             value: post,
         },
+        // แทน alone, at the end of the row above the post it speaks of.
+        Rule {
+            id: "signatory.post_acting",
+            place: Place::Closing,
+            part: "position",
+            score: 0.94,
+            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> [^\n]+? ) [[:blank:]]+ แทน {_} \n",
+            value: post,
+        },
+        Rule {
+            id: "signatory.acting_plain",
+            place: Place::Closing,
+            part: "acting",
+            score: 0.9,
+            pattern: r"\( {_} [^()\n]{4,90} \) \s* [^\n]+? [[:blank:]]+ (?<value> แทน ) {_} \n",
+            value: phrase,
+        },
+        Rule {
+            id: "signatory.acting_for_plain",
+            place: Place::Closing,
+            part: "acting_for",
+            score: 0.9,
+            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* [^\n]+? [[:blank:]]+ แทน {_} \n+ (?<value> [ก-๎] .* ) $",
+            value: post,
+        },
         Rule {
             id: "signatory.post_below",
             place: Place::Closing,
@@ -126,6 +151,12 @@ pub static SIGNATORY: Field = Field {
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("อธิบดีกรมตัวอย่าง".to_owned()))
             .part("acting_for"),
+        Example::reads("(สมมุติ ตัวอย่าง)\nรอง ผบ.กองสมมติ รรก.\nผบ.กองสมมติ\nพล.ต.\n(ทดลอง ตัวอย่าง)", || Value::Text("ผบ.กองสมมติ".to_owned()))
+            .part("acting_for"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองผู้จัดการ (ด้านเทคนิค) แทน\nผู้จัดการสมมติ", || Value::Text("รองผู้จัดการ (ด้านเทคนิค)".to_owned()))
+            .part("position"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nรองผู้จัดการ (ด้านเทคนิค) แทน\nผู้จัดการสมมติ", || Value::Text("ผู้จัดการสมมติ".to_owned()))
+            .part("acting_for"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัดิราขการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา", || Value::Text("ผู้อำนวยการโรงเรียนตัวอย่างวิทยา".to_owned()))
             .part("position"),
@@ -160,10 +191,13 @@ static RANKED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern, covered by tests")
 });
 
+static RANK_ALONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?x)^(?:{})[[:blank:].]*$", names::RANK)).expect("covered by tests"));
+
 /// The name with the rank that stood before the brackets.
 fn full_name(found: &Captures) -> Option<String> {
     let inside = found.name("value")?.as_str().trim();
-    if SIGNATURE.contains(&inside) {
+    if SIGNATURE.contains(&inside) || inside.starts_with("ตรา") {
         return None;
     }
     if !inside.contains([' ', '.']) && inside.chars().count() > 30 {
@@ -221,7 +255,9 @@ fn post(found: &Captures) -> Option<Value> {
 
 fn post_of(text: &str) -> Option<Value> {
     let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
-    let lines: Vec<&str> = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take(3).collect();
+    // Below the post an approving officer's rank may stand.
+    let lines = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take_while(|line| !RANK_ALONE.is_match(line));
+    let lines: Vec<&str> = lines.take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
 }
