@@ -98,7 +98,8 @@ fn split(text: &str) -> Vec<Range<usize>> {
 /// Where it is said through whom the letter goes (`ผ่าน รองคณบดี`, on a row of its own or in brackets): none of the recipients stands there.
 fn via(text: &str) -> usize {
     let places = text.match_indices([' ', '\n', '(']).map(|(at, _)| (at, text[at..].trim_start_matches([' ', '\n', '('])));
-    let office = |rest: &str| names::begins_like_recipient(rest) || rest.contains('.');
+    let abbreviated = |rest: &str| rest.chars().take(6).any(|char| char == '.');
+    let office = |rest: &str| names::begins_like_recipient(rest) || abbreviated(rest);
     let named = |rest: &str| rest.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(office);
     places.into_iter().find(|(_, rest)| named(rest)).map_or(text.len(), |(at, _)| at)
 }
@@ -215,7 +216,7 @@ mod tests {
             "คณบดีคณะวิทยาศาสตร์และเทคโนโลยี มหาวิทยาลัยตัวอย่าง",
             "นายสมมุติ ตัวอย่าง ผู้อำนวยการกองตัวอย่าง",
             "ผู้อำนวยการโรงเรียนตัวอย่าง\nวิทยาคม",
-            "ผู้จัดการโครงการตัวอย่าง\nผ่านระบบอิเล็กทรอนิกส์",
+            "ผู้จัดการโครงการตัวอย่าง\nผ่านระบบอิเล็กทรอนิกส์ สพฐ.",
         ] {
             assert_eq!(items(text).len(), 1, "{text}");
         }

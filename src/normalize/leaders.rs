@@ -25,8 +25,9 @@ pub fn leaders(draft: &mut Draft) {
 
 /// `วันที่..๑๘..พ.ย.`: digits written over a leader leave two dots of it at either side.
 fn fills_a_blank(draft: &Draft, start: usize, end: usize) -> bool {
-    let digit = |at: Option<usize>| at.and_then(|at| draft.char(at)).is_some_and(is_digit);
-    end - start == 2 && digit(start.checked_sub(1)) != digit(Some(end))
+    let digit = |at: usize| draft.char(at).is_some_and(is_digit);
+    let (before, letter_follows) = (start.checked_sub(1).is_some_and(digit), draft.char(end).is_some_and(is_consonant));
+    end - start == 2 && if before { letter_follows } else { digit(end) }
 }
 
 /// End of the run of leader characters that starts at `start`, and how many dots it is worth. Blanks inside belong to it, blanks around it do not.
