@@ -212,7 +212,9 @@ pub fn begins_like_post(text: &str) -> bool {
 pub fn begins_with_title(text: &str) -> bool {
     static TITLED: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(&format!(r"(?x)^(?:พระ|{TITLE}|{RANK})")).expect("a constant pattern, covered by tests"));
-    TITLED.is_match(text)
+    // Alone these are no ranks, but how names begin.
+    let of_name = ["เอก", "โท", "ตรี", "จัตวา"].iter().any(|word| text.starts_with(word));
+    !of_name && TITLED.is_match(text)
 }
 
 pub fn begins_like_office(text: &str) -> bool {
@@ -269,6 +271,7 @@ mod tests {
         assert!(!begins_like_person("นายอำเภอ ทุกอำเภอ"));
         assert!(begins_like_post("นายกองค์การบริหารส่วนตำบล"));
         assert!(begins_like_office("กรมที่ดิน"));
+        assert!(begins_with_title("พ.อ. เอกสมมติ") && begins_with_title("พันเอก สมมติ") && !begins_with_title("เอกสมมติ ตัวอย่างดี"));
         assert!(!begins_like_recipient("ขนาดย่อม"));
         assert!(!begins_like_recipient("ทุกแห่ง"));
     }
