@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::record::Severity;
-use crate::thai::names;
+use crate::thai::posts;
 
 use super::finding::{Bundle, Finding};
 
 static PHRASE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!("(?x){}", names::ACTING)).expect("a constant pattern, covered by tests"));
+    LazyLock::new(|| Regex::new(&format!("(?x){}", posts::ACTING)).expect("a constant pattern, covered by tests"));
 
 pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let posts = bundle.records.iter().map(|record| record.signatory.as_ref().and_then(|signatory| signatory.acting_for.as_deref()));

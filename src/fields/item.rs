@@ -9,21 +9,20 @@ use regex::{Captures, Regex};
 use super::urgency;
 use super::value;
 use crate::document::record::{Attachment, Copies};
+use crate::thai::copies::{PAPER, UNIT};
 use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
-const UNITS: &str = "แบบ|ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|รายการ|ราย|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|แผง|ตัว|อัน|ชิ้น|คน|นาย|เรื่อง|โครงการ";
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
     // Below the count a unit stands alone: a row that goes on is another thing.
-    compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNITS})|[ \t]*\n[ \t]*(?<below>{UNITS})\s*$)?"))
+    compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNIT})|[ \t]*\n[ \t]*(?<below>{UNIT})\s*$)?"))
 });
 /// The same without จำนวน, at the end of an entry: units that only paper comes in.
-static BARE_COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    compile(r"(?<before>\S+)\s+(?<whole>(?<count>[0-9๐-๙]{1,3})\s+(?<unit>ชุด|ฉบับ|แผ่น|เล่ม|หน้า|ใบ|แฟ้ม|ซอง|ม้วน|รูป|ภาพ|กล่อง|อัน|แผง|ชิ้น))\s*$")
-});
+static BARE_COPIES: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"(?<before>\S+)\s+(?<whole>(?<count>[0-9๐-๙]{{1,3}})\s+(?<unit>{PAPER}))\s*$")));
 /// A row that ends with how many there are.
-static COUNTED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:{UNITS})[ \t]*$")));
+static COUNTED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
 static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ฉบับลงวันที่|วันที่)\s*$"));

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::record::Kind;
-use crate::thai::{confusion, names};
+use crate::thai::{confusion, labels, names, posts};
 
 /// Words that open a passage of the head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,9 +55,7 @@ const TITLED: &[Kind] = &[Kind::Order, Kind::Regulation, Kind::Announcement, Kin
 const MESSAGE: &[Kind] = &[Kind::MessageForm];
 
 const OPENERS: &[Opener] = &[
-    Opener {
-        label: Label::Unit, name: "unit", words: &["ส่วนราชการ", "ส่วนงาน"], kinds: &[Kind::InternalMemo], strict: false
-    },
+    Opener { label: Label::Unit, name: "unit", words: labels::UNIT, kinds: &[Kind::InternalMemo], strict: false },
     Opener {
         label: Label::Title,
         name: "title",
@@ -65,31 +63,17 @@ const OPENERS: &[Opener] = &[
         kinds: TITLED,
         strict: false,
     },
-    Opener { label: Label::Subject, name: "subject", words: &["เรื่อง"], kinds: &[], strict: false },
-    Opener {
-        label: Label::Salutation,
-        name: "salutation",
-        words: &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "เจริญพร", "ขอเจริญพร"],
-        kinds: &[],
-        strict: true,
-    },
+    Opener { label: Label::Subject, name: "subject", words: labels::SUBJECT, kinds: &[], strict: false },
+    Opener { label: Label::Salutation, name: "salutation", words: labels::SALUTATION, kinds: &[], strict: true },
     Opener {
         label: Label::Salutation,
         name: "to_unit",
-        words: &["ถึง", "เสนอ", "ส่ง"],
+        words: labels::TO,
         kinds: &[Kind::StampedLetter, Kind::InternalMemo, Kind::Other],
         strict: true,
     },
-    Opener {
-        label: Label::References, name: "references", words: &["อ้างถึง", "อ้างอิง"], kinds: &[], strict: false
-    },
-    Opener {
-        label: Label::Attachments,
-        name: "attachments",
-        words: &["สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "เอกสารแนบ"],
-        kinds: &[],
-        strict: false,
-    },
+    Opener { label: Label::References, name: "references", words: labels::REFERENCES, kinds: &[], strict: false },
+    Opener { label: Label::Attachments, name: "attachments", words: labels::ATTACHMENTS, kinds: &[], strict: false },
     Opener {
         label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน"], kinds: MESSAGE, strict: false
     },
@@ -103,9 +87,7 @@ const OPENERS: &[Opener] = &[
         label: Label::Origin, name: "origin", words: &["ที่ของผู้ให้ข่าว"], kinds: MESSAGE, strict: false
     },
     Opener { label: Label::From, name: "from", words: &["จาก"], kinds: MESSAGE, strict: true },
-    Opener {
-        label: Label::To, name: "to", words: &["ถึง ผู้รับปฏิบัติ", "ผู้รับปฏิบัติ"], kinds: MESSAGE, strict: false
-    },
+    Opener { label: Label::To, name: "to", words: labels::MESSAGE_TO, kinds: MESSAGE, strict: false },
     Opener { label: Label::Informed, name: "informed", words: &["ผู้รับทราบ"], kinds: MESSAGE, strict: false },
     Opener { label: Label::Sheet, name: "sheet", words: &["หน้าที่"], kinds: MESSAGE, strict: false },
 ];
@@ -134,7 +116,7 @@ pub fn opener(line: &str, kind: Kind) -> Option<(Label, usize)> {
         let found = pattern.find(line)?;
         let rest = &line[found.end()..];
         let spaced = rest.is_empty() || found.as_str().ends_with([' ', ':', '\t']);
-        let sure = !opener.strict || spaced || names::begins_like_recipient(rest) || names::begins_like_person(rest);
+        let sure = !opener.strict || spaced || posts::begins_like_recipient(rest) || names::begins_like_person(rest);
         sure.then_some((opener.label, found.end()))
     })
 }

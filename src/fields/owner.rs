@@ -7,7 +7,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Owner;
-use crate::thai::{agency, names};
+use crate::thai::{agency, names, posts};
 
 pub static OWNER: Field = Field {
     id: "owner",
@@ -140,7 +140,7 @@ fn in_place(found: &Captures) -> Option<Value> {
     let rest = found.name("rest")?.as_str();
     let place = rest.starts_with("อำเภอ") || agency::province_in(rest).is_some_and(|province| rest.ends_with(province.name));
     let value = found.name("value")?.as_str();
-    (place && names::begins_like_office(value)).then(|| value::text(&value::joined(value)))?
+    (place && posts::begins_like_office(value)).then(|| value::text(&value::joined(value)))?
 }
 
 /// A first line that is no section.

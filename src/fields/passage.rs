@@ -9,7 +9,7 @@ use super::label::{self, Label};
 use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::Kind;
 use crate::document::text::Role;
-use crate::thai::{confusion, dates, names, number};
+use crate::thai::{confusion, dates, names, number, posts};
 
 /// Where a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -236,15 +236,14 @@ fn approval<'l>(text: &mut Vec<&'l Line>, all: &mut Vec<Passage<'l>>) {
 /// The lines with their zones, where what belongs to the signature is given back to it: the post that an authority phrase speaks of when the
 /// footer came between, and a rank that stands alone before the ink.
 fn rezoned(letter: &Letter) -> Vec<(Zone, &Line)> {
-    static PHRASE: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?x) {} [[:blank:]]* $", names::ACTING)));
-    static RANK: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?x)^ (?: {} | {} ) $", names::RANK, names::TITLE)));
+    static PHRASE: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?x) {} [[:blank:]]* $", posts::ACTING)));
     let mut lines: Vec<(Zone, &Line)> = letter.lines.iter().map(|(zone, line)| (*zone, line)).collect();
     for at in 1..lines.len() {
         let (before, here) = (lines[at - 1], lines[at]);
         let acted_for = here.0 == Zone::Footer && before.0 == Zone::Closing && PHRASE.is_match(&before.1.text);
         let next_closes = lines.get(at + 1).is_some_and(|(zone, next)| *zone == Zone::Closing && next.text.starts_with('('));
-        let rank = here.0 == Zone::Noise && next_closes && RANK.is_match(here.1.text.trim());
-        if acted_for && names::begins_like_post(&here.1.text) || rank {
+        let rank = here.0 == Zone::Noise && next_closes && (names::is_rank(&here.1.text) || names::is_title(&here.1.text));
+        if acted_for && posts::begins_like_post(&here.1.text) || rank {
             lines[at].0 = Zone::Closing;
         }
     }
@@ -260,7 +259,7 @@ fn seal<'l>(lines: &[(Zone, &'l Line)]) -> Option<&'l Line> {
     let text: Vec<&Line> =
         lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer)).map(|(_, line)| *line).collect();
     let dated = text.windows(2).rev().find(|pair| dates::read(&pair[1].text).is_some())?;
-    names::begins_like_office(&dated[0].text).then_some(dated[0])
+    posts::begins_like_office(&dated[0].text).then_some(dated[0])
 }
 
 fn ends_with_date(kind: Kind) -> bool {
@@ -296,7 +295,7 @@ fn stamps<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
 /// A second receiving number begins a second stamp.
 fn restarts(line: &Line, open: &Option<&mut Passage>) -> bool {
     static RECEIVED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:เลข)?(?:ที่|ทะเบียน)?รับ(?:ที่|เลขที่)?").expect("a constant pattern"));
-    let office = names::begins_like_office(&line.text);
+    let office = posts::begins_like_office(&line.text);
     let has_number = open.as_ref().is_some_and(|passage| RECEIVED.is_match(&passage.text) && passage.text.contains('\n'));
     has_number && (RECEIVED.is_match(&line.text) || office)
 }
@@ -318,7 +317,7 @@ pub fn letterhead<'l>(
         return None;
     }
     let whole = remainder(passages, 0, taken);
-    let below = number.map(|row| remainder(passages, row, taken)).filter(|below| below.text.split('\n').any(names::begins_like_office));
+    let below = number.map(|row| remainder(passages, row, taken)).filter(|below| below.text.split('\n').any(posts::begins_like_office));
     Some(below.unwrap_or(whole)).filter(|left| !left.text.is_empty())
 }
 

@@ -9,10 +9,11 @@
 //! | `{origin}` `{code}` `{torn_office}` `{serial}` `{spaced}` `{order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
-//! | `{title}` `{rank}` `{person}` `{acting}` | words around names and posts ([`names`]) |
+//! | `{title}` `{rank}` `{person}` | words around names ([`names`]) |
+//! | `{acting}` `{authority}` | phrases by which one post acts for another; `{authority}` knows แทน alone as well ([`posts`]) |
 
 use super::label;
-use crate::thai::{confusion, dates, names, number, phones};
+use crate::thai::{confusion, dates, names, number, phones, posts};
 
 /// The regular expression that `pattern` stands for; the error names a macro that does not exist.
 pub fn expand(pattern: &str) -> Result<String, String> {
@@ -61,7 +62,8 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "title" => names::TITLE.to_owned(),
         "rank" => names::RANK.to_owned(),
         "person" => names::PERSON.clone(),
-        "acting" => names::ACTING.to_owned(),
+        "acting" => posts::ACTING.to_owned(),
+        "authority" => posts::AUTHORITY.clone(),
         count if count.chars().all(|c| c.is_ascii_digit() || c == ',') && !count.is_empty() => return Ok(None),
         other => return Err(format!("no macro {{{other}}}")),
     }))

@@ -9,7 +9,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::{Date, Precision, Receipt};
-use crate::thai::{dates, digits, names, times};
+use crate::thai::{dates, digits, posts, times};
 
 pub static RECEIPTS: Field = Field {
     id: "receipts",
@@ -141,7 +141,7 @@ fn office(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let line = text.split("เลข").next().unwrap_or(text).trim();
     let words = line.chars().filter(|c| c.is_alphabetic()).count();
-    (words >= 3 && !LABELS.is_match(line) && (names::begins_like_office(line) || words >= 6)).then(|| value::text(line))?
+    (words >= 3 && !LABELS.is_match(line) && (posts::begins_like_office(line) || words >= 6)).then(|| value::text(line))?
 }
 
 /// Declines where a letter or a stop goes on with the number, digits misread, unless the next label does.

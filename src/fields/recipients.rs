@@ -9,7 +9,7 @@ use super::label::Label;
 use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
-use crate::thai::names;
+use crate::thai::{names, posts};
 
 pub static RECIPIENTS: Field = Field {
     id: "recipients",
@@ -99,7 +99,7 @@ fn split(text: &str) -> Vec<Range<usize>> {
 fn via(text: &str) -> usize {
     let places = text.match_indices([' ', '\n', '(']).map(|(at, _)| (at, text[at..].trim_start_matches([' ', '\n', '('])));
     let abbreviated = |rest: &str| rest.chars().take(6).any(|char| char == '.');
-    let office = |rest: &str| names::begins_like_recipient(rest) || abbreviated(rest);
+    let office = |rest: &str| posts::begins_like_recipient(rest) || abbreviated(rest);
     let named = |rest: &str| rest.strip_prefix("ผ่าน").map(|rest| rest.trim_start_matches([' ', ':'])).is_some_and(office);
     places.into_iter().find(|(_, rest)| named(rest)).map_or(text.len(), |(at, _)| at)
 }
@@ -120,22 +120,22 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
         let next = joined.trim_start();
         let first_word = next.split(' ').next().unwrap_or_default();
         let lists_units = listed && !next.contains(',') && (separator == ',' || first_word.contains('.'));
-        return (names::begins_like_recipient(next) || names::begins_like_person(next) || lists_units)
+        return (posts::begins_like_recipient(next) || names::begins_like_person(next) || lists_units)
             .then(|| skipped + rest.len() - next.len());
     }
     match separator {
         ',' | ';' => Some(skipped),
         // A comma that a reader took for a full stop; behind an abbreviation it is one.
         '.' => {
-            (listed && after.starts_with(' ') && last_word(before) >= ABBREVIATION && names::begins_like_recipient(rest)).then_some(skipped)
+            (listed && after.starts_with(' ') && last_word(before) >= ABBREVIATION && posts::begins_like_recipient(rest)).then_some(skipped)
         }
         '\n' if names::begins_like_person(before) && names::begins_like_person(rest) => Some(skipped),
         _ if names::begins_like_person(before) => None,
-        '\n' => (names::begins_like_post(rest) || names::begins_like_office(rest) && names::begins_like_office(before)).then_some(skipped),
+        '\n' => (posts::begins_like_post(rest) || posts::begins_like_office(rest) && posts::begins_like_office(before)).then_some(skipped),
         // Inside one line a blank ends an item only before a post, after a post. Where และ ends the list, any post will do.
         _ => {
-            let another = begins_strongly(rest) || (names::begins_like_post(rest) && rest.contains(" และ"));
-            (another && names::begins_like_post(before)).then_some(skipped)
+            let another = posts::begins_like_head(rest) || (posts::begins_like_post(rest) && rest.contains(" และ"));
+            (another && posts::begins_like_post(before)).then_some(skipped)
         }
     }
 }
@@ -151,33 +151,6 @@ fn after_ordinal(text: &str) -> Option<&str> {
     let rest = text.trim_start_matches(|c: char| crate::thai::digits::is_digit(c));
     let ordinal = text.len() - rest.len();
     (ordinal > 0 && ordinal <= 6).then(|| rest.strip_prefix(['.', ')']))?.map(str::trim_start)
-}
-
-/// Posts that are never the second word of another post.
-fn begins_strongly(text: &str) -> bool {
-    [
-        "นายก",
-        "นายอำเภอ",
-        "ผู้ว่าราชการ",
-        "ผู้อำนวยการ",
-        "อธิบดี",
-        "ปลัดกระทรวง",
-        "ปลัดจังหวัด",
-        "ปลัดเทศบาล",
-        "หัวหน้าส่วน",
-        "ท้องถิ่นอำเภอ",
-        "ท้องถิ่นจังหวัด",
-        "เลขาธิการ",
-        "อธิการบดี",
-        "คณบดี",
-        "กำนัน",
-        "ผู้บัญชาการ",
-        "ผู้ว่าการ",
-        "หัวหน้ารัฐวิสาหกิจ",
-        "เจ้าคณะ",
-    ]
-    .iter()
-    .any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Sender;
-use crate::thai::{digits, names};
+use crate::thai::{digits, posts};
 
 pub static SENDER: Field = Field {
     id: "sender",
@@ -170,7 +170,7 @@ fn unit(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let front = &text[..address_start(text).unwrap_or(text.len())];
     let lines: Vec<&str> = front.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
-    let first = lines.iter().position(|line| names::begins_like_office(line)).unwrap_or(0);
+    let first = lines.iter().position(|line| posts::begins_like_office(line)).unwrap_or(0);
     let kept: Vec<&str> = lines.get(first..)?.iter().copied().take_while(|line| !unrelated(line)).take(3).collect();
     let joined = kept.join(" ");
     (joined.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(Value::Text(joined))
@@ -196,7 +196,7 @@ fn postcode(found: &Captures) -> Option<Value> {
 
 fn office(found: &Captures) -> Option<Value> {
     let name = found.name("value")?.as_str();
-    names::begins_like_office(name).then(|| value::text(name))?
+    posts::begins_like_office(name).then(|| value::text(name))?
 }
 
 fn line(found: &Captures) -> Option<Value> {
@@ -207,13 +207,13 @@ fn line(found: &Captures) -> Option<Value> {
 fn titled(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let office = text.split("เรื่อง").next().unwrap_or(text).split("ว่าด้วย").next().unwrap_or(text);
-    names::begins_like_office(office.trim()).then(|| value::text(office))?
+    posts::begins_like_office(office.trim()).then(|| value::text(office))?
 }
 
 /// What stands in a title where the office stands, beginning with no word that offices begin with.
 fn any_office(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
-    let known = names::begins_like_office(text);
+    let known = posts::begins_like_office(text);
     (!known && !text.starts_with("ที่") && !text.contains("เรื่อง")).then(|| value::text(text))?
 }
 

@@ -9,7 +9,7 @@ use super::passage::Place;
 use super::value::{self, Value};
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Signatory;
-use crate::thai::{names, titles};
+use crate::thai::{ink, names, posts, titles};
 
 /// A name in brackets, its rank before them.
 const NAME: &str = r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)";
@@ -57,32 +57,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> .+? ) \s* (?: {acting} | $ )",
-            value: post,
-        },
-        // แทน alone, at the end of the row above the post it speaks of.
-        Rule {
-            id: "signatory.post_acting",
-            place: Place::Closing,
-            part: "position",
-            score: 0.94,
-            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> [^\n]+? ) [[:blank:]]+ แทน {_} \n",
-            value: post,
-        },
-        Rule {
-            id: "signatory.acting_plain",
-            place: Place::Closing,
-            part: "acting",
-            score: 0.9,
-            pattern: r"\( {_} [^()\n]{4,90} \) \s* [^\n]+? [[:blank:]]+ (?<value> แทน ) {_} \n",
-            value: phrase,
-        },
-        Rule {
-            id: "signatory.acting_for_plain",
-            place: Place::Closing,
-            part: "acting_for",
-            score: 0.9,
-            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* [^\n]+? [[:blank:]]+ แทน {_} \n+ (?<value> [ก-๎] .* ) $",
+            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> .+? ) (?: \s* {acting} | \s {authority} | \s* $ )",
             value: post,
         },
         Rule {
@@ -90,7 +65,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.7,
-            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) \s* (?: {acting} .* | $ )",
+            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
             value: post_below_name,
         },
         Rule {
@@ -98,7 +73,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.6,
-            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) \s* (?: {acting} .* | $ )",
+            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
             value: known_post,
         },
         Rule {
@@ -106,7 +81,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "acting",
             score: 0.93,
-            pattern: r"(?: ^ | \s ) (?<value> {acting} ) (?: \s | [ก-๎] | $ )",
+            pattern: r"(?: ^ | \s ) (?<value> {authority} ) (?: \s | [ก-๎] | $ )",
             value: phrase,
         },
         Rule {
@@ -114,7 +89,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "acting_for",
             score: 0.93,
-            pattern: r"(?s) (?: ^ | \s ) {acting} \s* (?<value> [ก-๎] .* ) $",
+            pattern: r"(?s) (?: ^ | \s ) {authority} \s* (?<value> [ก-๎] .* ) $",
             value: post,
         },
     ],
@@ -182,29 +157,17 @@ pub static SIGNATORY: Field = Field {
     },
 };
 
-/// What transcripts write for the ink of a signature.
-const SIGNATURE: [&str; 5] = ["ลงชื่อ", "ลงนาม", "ลายมือชื่อ", "ลายเซ็น", "ลายเซ็นต์"];
-
-/// A rank written out; เอก and ตรี alone begin names.
-static RANKED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:ว่าที่[ \t]*)?(?:พล|พัน|ร้อย|จ่า|สิบ|นาวา|เรือ)(?:ตำรวจ|อากาศ|เรือ|สิบ)?(?:เอก|โท|ตรี|จัตวา)")
-        .expect("a constant pattern, covered by tests")
-});
-
-static RANK_ALONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(&format!(r"(?x)^(?:{})[[:blank:].]*$", names::RANK)).expect("covered by tests"));
-
 /// The name with the rank that stood before the brackets.
 fn full_name(found: &Captures) -> Option<String> {
     let inside = found.name("value")?.as_str().trim();
-    if SIGNATURE.contains(&inside) || inside.starts_with("ตรา") {
+    if ink::is_signature(inside) || inside.starts_with("ตรา") {
         return None;
     }
     if !inside.contains([' ', '.']) && inside.chars().count() > 30 {
         return None;
     }
     // Written out inside the brackets, the rank is not needed twice.
-    let name = match found.name("rank").filter(|_| !RANKED.is_match(inside)) {
+    let name = match found.name("rank").filter(|_| !names::begins_with_full_rank(inside)) {
         Some(rank) => ranked(rank.as_str().trim(), inside),
         None => inside.to_owned(),
     };
@@ -235,11 +198,11 @@ fn with_last_stop(rank: &str) -> String {
 
 fn plain_name(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
-    (!names::begins_like_post(text)).then(|| value::text(text))?
+    (!posts::begins_like_post(text)).then(|| value::text(text))?
 }
 
 fn phrase(found: &Captures) -> Option<Value> {
-    value::text(names::acting_phrase(found.name("value")?.as_str()))
+    value::text(posts::acting_phrase(found.name("value")?.as_str().trim()))
 }
 
 /// What follows a post in the same block and is none of it.
@@ -256,7 +219,7 @@ fn post(found: &Captures) -> Option<Value> {
 fn post_of(text: &str) -> Option<Value> {
     let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
     // Below the post an approving officer's rank may stand.
-    let lines = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take_while(|line| !RANK_ALONE.is_match(line));
+    let lines = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take_while(|line| !names::is_rank(line));
     let lines: Vec<&str> = lines.take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
@@ -264,14 +227,14 @@ fn post_of(text: &str) -> Option<Value> {
 
 /// นายอำเภอ and นายก begin like a person's title.
 fn post_below_name(found: &Captures) -> Option<Value> {
-    (!names::begins_like_post(&found["name"])).then(|| post(found))?
+    (!posts::begins_like_post(&found["name"])).then(|| post(found))?
 }
 
 /// Without a name above it, a post must begin like one.
 fn known_post(found: &Captures) -> Option<Value> {
     let text = found.name("value")?.as_str();
     let last = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);
-    (names::begins_like_post(last.trim()) && last.chars().count() < 120).then(|| post_of(last))?
+    (posts::begins_like_post(last.trim()) && last.chars().count() < 120).then(|| post_of(last))?
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use regex::Regex;
 
 use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Severity, Signs};
-use crate::thai;
+use crate::thai::copies::DOCUMENT;
+use crate::thai::number as numbers;
 
 use super::doubt::issue;
 use super::label::{self, Label};
@@ -153,14 +154,13 @@ static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static UNREAD_DATE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"ลงวันที่|(?:^|[ \t])ลง(?:[ \t]*[0-9๐-๙]|[ \t]+\S{1,3}[ \t]+[ก-ฮ][ก-๎]{0,2}\.)").expect("a constant pattern"));
-static UNREAD_COUNT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"จำนวน[ \t]*\S{1,4}[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)|[0-9๐-๙][ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)$").expect("a constant pattern")
-});
+static UNREAD_COUNT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"จำนวน[ \t]*\S{{1,4}}[ \t]*{DOCUMENT}|[0-9๐-๙][ \t]*{DOCUMENT}$")).expect("a constant pattern"));
 /// A line inside an entry that begins as an entry of its own does.
 static ORDINAL_MISREAD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\n[ \t–-]*[A-Za-zก-ฮ0-9๐-๙]{1,2}[.)]?[ \t]+[ก-๎]{4}").expect("a constant pattern"));
 static RUN_TOGETHER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*(?:ชุด|ฉบับ|แผ่น|เล่ม)").expect("a constant pattern"));
+    LazyLock::new(|| Regex::new(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*{DOCUMENT}")).expect("a constant pattern"));
 
 /// What a title still holds of the parts of an entry: a number or a date that could not be read, a second entry that was not told apart.
 pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &mut Vec<Issue>) {
@@ -203,5 +203,5 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
 
 /// A letter's number that is left in a title whose own number was taken.
 fn second_number(title: &str) -> Option<String> {
-    thai::number::find(title).filter(|(_, read)| read.code.is_some()).map(|(_, read)| read.canonical())
+    numbers::find(title).filter(|(_, read)| read.code.is_some()).map(|(_, read)| read.canonical())
 }

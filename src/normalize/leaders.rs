@@ -14,7 +14,8 @@ pub fn leaders(draft: &mut Draft) {
     while at < draft.pieces.len() {
         let start = at;
         let (end, weight) = leader(draft, start);
-        if weight >= LEADER_DOTS || (weight + 1 == LEADER_DOTS && fills_a_blank(draft, start, end)) {
+        let least = if fills_a_blank(draft, start, end) { LEADER_DOTS - 1 } else { LEADER_DOTS };
+        if weight >= least {
             let keep = usize::from(ends_abbreviation(draft, start));
             edits.push(Edit::replace(start + keep..end, " "));
         }

@@ -7,12 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Edit};
+use crate::thai::ink;
 
 /// No remark is longer than this many characters.
 const LONGEST: usize = 300;
-
-/// Ink that says nothing: signatures, emblems.
-const INK: &[&str] = &["ลายมือชื่อ", "ลายเซ็น", "ลงนาม", "ลงชื่อ", "ตราครุฑ", "ตราชื่อ", "ครุฑ"];
 
 static RECEIVED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:เลข(?:ที่|ทะเบียน)?รับ(?:ที่)?|รับที่|เลขที่)[ .:]*[0-9๐-๙]"));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ประทับ)?ตรา(?:ประทับ)?(?:รับ)?(?:หนังสือ)?\s*:\s*"));
@@ -50,7 +48,7 @@ fn edits(draft: &Draft, open: usize, close: usize) -> Vec<Edit> {
     let inner: String = draft.pieces[open + 1..close].iter().map(|piece| piece.char).collect();
     let beside = |pieces: std::ops::Range<usize>| draft.pieces[pieces].iter().any(|piece| piece.char.is_alphanumeric());
     let alone = !beside(0..open) && !beside(close + 1..draft.pieces.len());
-    if INK.iter().any(|word| inner.trim_start().starts_with(word)) {
+    if ink::begins_with_ink(&inner) {
         return vec![Edit::delete(open..close + 1)];
     }
     if RECEIVED.is_match(&inner) {

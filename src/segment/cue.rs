@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::RegexSet;
 
 use super::lexicon::{DIGIT, MONTH, NUMBER};
+use crate::thai::{copies, ink};
 
 /// What a line's own words say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub enum Cue {
 /// How far into a line a cue can reach, in bytes.
 const REACH: usize = 420;
 
-/// First match wins. `{D}`, `{MONTH}` and `{NUMBER}` stand for the lexicon's patterns.
+/// First match wins. `{D}`, `{MONTH}` and `{NUMBER}` stand for the lexicon's patterns, `{SIGNATURE}` and `{PAPER}` for words of [`crate::thai`].
 const CUES: &[(Cue, &str)] = &[
     (
         Cue::PageNumber,
@@ -143,7 +144,7 @@ const CUES: &[(Cue, &str)] = &[
         Cue::Contact,
         r"^(?:โทร|โทรสาร|โทรศัพท์|มือถือ|แฟกซ์|ไปรษณีย์อิเล็กทรอนิกส์|อีเมล|จดหมายอิเล็กทรอนิกส์|[Ee]-?\s?[Mm]ail|www|http|เว็บไซต์|ผู้ประสานงาน|ผู้ติดต่อ|[Ll]ine|สอบถาม)",
     ),
-    (Cue::SignatureMark, r"^[(\[–—*\s-]*(?:ลงชื่อ|ลงนาม|ลายมือชื่อ|ลายเซ็นต?์?|ภาพลายเซ็น)[)\]–—*.…\s-]*$"),
+    (Cue::SignatureMark, r"^[(\[–—*\s-]*{SIGNATURE}[)\]–—*.…\s-]*$"),
     (
         Cue::Name,
         r"^(?:\(?ลง(?:ชื่อ|นาม)\)?)?[\s.…]*(?:(?:[ก-ฮ]{1,3}\.\s?){1,5}(?:หญิง\s?)?|(?:ว่าที่\s?)?(?:พล|พัน|ร้อย|นาวา|เรือ|จ่า|สิบ|ดาบ)[ก-๙]{1,14}\s?)?\(\s?(?:[^(){D}]{4,60}|(?:นาย|นาง)[^(){D}]+{D}[^(){D}]+)\)$",
@@ -163,7 +164,12 @@ static SET: LazyLock<RegexSet> =
 
 /// Puts the lexicon's patterns where their names stand.
 pub fn expand(pattern: &str) -> String {
-    pattern.replace("{NUMBER}", NUMBER).replace("{MONTH}", MONTH).replace("{D}", DIGIT)
+    pattern
+        .replace("{NUMBER}", NUMBER)
+        .replace("{MONTH}", MONTH)
+        .replace("{D}", DIGIT)
+        .replace("{SIGNATURE}", ink::SIGNATURE)
+        .replace("{PAPER}", copies::PAPER)
 }
 
 /// What a normalized line is by its own words.

@@ -9,6 +9,7 @@ use regex::Regex;
 use crate::document::letter::Zone;
 use crate::document::record::Kind;
 use crate::thai::digits::{self, is_digit};
+use crate::thai::labels;
 
 use super::cue::{self, Cue};
 use super::lexicon;
@@ -126,8 +127,8 @@ impl Form {
             Cue::Subject if row.length < 2 * PARAGRAPH => self.subject = true,
             Cue::Salutation | Cue::To => {
                 self.salutation = true;
-                self.item = if is_bare_label(row.text()) { 0 } else { u32::from(first_item(row.text())) };
-                self.numbered = self.item == 1 || is_bare_label(row.text());
+                self.item = if labels::stands_alone(row.text()) { 0 } else { u32::from(first_item(row.text())) };
+                self.numbered = self.item == 1 || labels::stands_alone(row.text());
             }
             Cue::Reference | Cue::Attachments => return self.open_list(row),
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
@@ -335,24 +336,7 @@ fn item_number(text: &str) -> u32 {
 }
 
 fn is_below_bare_label(rows: &[Row], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|above| is_bare_label(rows[above].text()))
-}
-
-/// `เรียน` alone on its row, or the same of another label or of a message form: the value stands below.
-fn is_bare_label(text: &str) -> bool {
-    matches!(
-        text.trim_end_matches([' ', ':']),
-        "เรื่อง"
-            | "เรียน"
-            | "กราบเรียน"
-            | "ถึง"
-            | "เสนอ"
-            | "อ้างถึง"
-            | "สิ่งที่ส่งมาด้วย"
-            | "เอกสารแนบ"
-            | "ถึง ผู้รับปฏิบัติ"
-            | "ผู้รับปฏิบัติ"
-    )
+    at.checked_sub(1).is_some_and(|above| labels::stands_alone(rows[above].text()))
 }
 
 /// Whether a label is followed by item ๑ on its own line.

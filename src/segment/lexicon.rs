@@ -1,7 +1,7 @@
 //! Words by which a line of a letter gives itself away, as pieces of patterns.
 
 use crate::thai::digits::is_digit;
-use crate::thai::names;
+use crate::thai::posts;
 
 /// A Thai or Arabic digit.
 pub const DIGIT: &str = "[๐-๙0-9]";
@@ -40,11 +40,11 @@ const ADDRESSES: &[&str] = &[
 ];
 
 pub fn names_office(text: &str) -> bool {
-    names::begins_like_office(text)
+    posts::begins_like_office(text)
 }
 
 pub fn names_post(text: &str) -> bool {
-    names::begins_like_post(text) || AUTHORITY.iter().any(|word| text.starts_with(word))
+    posts::begins_like_post(text) || AUTHORITY.iter().any(|word| text.starts_with(word))
 }
 
 /// A street, a district, or a line that ends in a postcode.

@@ -6,7 +6,7 @@ use crate::document::letter::Zone;
 
 use super::cue::Cue;
 use super::row::Row;
-use super::tail;
+use crate::thai::names;
 
 /// Labels of the foot's boxes; only the approving officer signs.
 const BOXES: &[(&str, Zone)] = &[
@@ -45,7 +45,7 @@ fn approving_officer(foot: &[Row]) -> Option<usize> {
     let labels = foot.iter().rposition(is_signing_label)?;
     let last = named(foot).filter(|last| *last > labels)?;
     named(&foot[labels..last])?;
-    Some(if tail::is_rank(foot[last - 1].text()) { last - 1 } else { last })
+    Some(if names::is_rank(foot[last - 1].text()) { last - 1 } else { last })
 }
 
 fn label(row: &Row) -> Option<Zone> {

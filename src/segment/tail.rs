@@ -14,14 +14,6 @@ use super::row::Row;
 /// A longer line is text of the letter, not a row of its tail (chars).
 const LONGEST: usize = 110;
 
-static RANK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
-        r"(?x)^(?:\(?ลงชื่อ\)?)?[[:blank:]]*(?:ว่าที่[[:blank:]]*)?{}[[:blank:]]*(?:ร\.?น\.?)?[[:blank:].]*[^ก-๎]{{0,4}}$",
-        names::RANK
-    ))
-    .expect("built from constants and covered by tests")
-});
-
 /// A person in brackets, whatever notes stand beside them on the row.
 static PERSON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(r"(?x)[(\[][[:blank:]]*{}[[:blank:]]*[)\]]", *names::PERSON)).expect("built from constants and covered by tests")
@@ -71,8 +63,8 @@ pub struct Tail {
     bare_post: bool,
     /// Rows that still belong to the block of สำเนาถูกต้อง.
     copy: usize,
-    /// A second person without brackets stands below the signatory: posts from here on are that one's.
-    second: bool,
+    /// Another person than the signatory was named, who approves or bears witness: what follows is that one's.
+    another: bool,
 }
 
 /// Whether the body is over at this row.
@@ -88,7 +80,7 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
         _ if dates_seal(rows, at) || owns(rows, at) => true,
         Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),
-        _ if is_rank(row.text()) => !closing_follows(rows, at),
+        _ if names::is_rank(row.text()) => !closing_follows(rows, at),
         _ => ends_memo(rows, at),
     }
 }
@@ -150,11 +142,6 @@ fn is_person(text: &str) -> bool {
     PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
 }
 
-/// A rank alone on its row, or with signs that are the ink of the signature.
-pub fn is_rank(text: &str) -> bool {
-    text.len() < 60 && RANK.is_match(text)
-}
-
 impl Tail {
     pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
         let row = &rows[at];
@@ -179,7 +166,7 @@ impl Tail {
         }
         if self.copy > 0 {
             self.copy -= 1;
-            if matches!(row.cue, Cue::Name | Cue::Date | Cue::DateRow) || lexicon::names_post(row.text()) || is_rank(row.text()) {
+            if matches!(row.cue, Cue::Name | Cue::Date | Cue::DateRow) || lexicon::names_post(row.text()) || names::is_rank(row.text()) {
                 return Zone::Noise;
             }
         }
@@ -189,25 +176,15 @@ impl Tail {
     fn person(&mut self, rows: &[Row], at: usize, bare_post: bool) -> Zone {
         let row = &rows[at];
         let text = row.text();
-        if row.cue == Cue::Name {
-            if self.named && self.owned {
-                return Zone::Noise;
-            }
-            self.named = true;
-            return Zone::Closing;
+        if self.is_anothers(row) {
+            return Zone::Noise;
         }
-        if is_rank(text) || row.cue == Cue::Date {
-            // A rank stands above its name: below a post it is another person's.
-            let others = self.owned || (self.named && is_rank(text));
-            return if others && self.posted { Zone::Noise } else { Zone::Closing };
+        self.named |= row.cue == Cue::Name;
+        if matches!(row.cue, Cue::Name | Cue::Date) || names::is_rank(text) {
+            return Zone::Closing;
         }
         if names_telephone(text) {
             return self.owner();
-        }
-        let another = self.named && self.posted && PLAIN_PERSON.is_match(text) && !lexicon::names_post(text);
-        self.second |= another;
-        if another || (self.second && lexicon::names_post(text)) {
-            return Zone::Noise;
         }
         if lexicon::names_post(text) {
             return self.post(text);
@@ -224,6 +201,20 @@ impl Tail {
             return self.owner();
         }
         self.unknown(rows, at)
+    }
+
+    /// Whether a row is of another person's block than the signatory's.
+    fn is_anothers(&mut self, row: &Row) -> bool {
+        let text = row.text();
+        let post = lexicon::names_post(text) && !names_telephone(text);
+        let named = match row.cue {
+            Cue::Name => self.owned,
+            _ => self.posted && PLAIN_PERSON.is_match(text) && !post,
+        };
+        self.another |= self.named && named;
+        // A rank stands above its name: below a post it is another person's.
+        let above_name = self.posted && (row.cue == Cue::Date && self.owned || names::is_rank(text) && (self.named || self.owned));
+        (self.named && named) || above_name || (self.another && post)
     }
 
     fn post(&mut self, text: &str) -> Zone {

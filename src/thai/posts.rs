@@ -1,0 +1,237 @@
+//! Posts and offices: the words that they begin with, and the phrases by which one post acts for another.
+
+use std::sync::LazyLock;
+
+use super::confusion;
+
+/// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
+pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง|รรก\.
+    |ป[ก-ฮ][ิ-ื]?[บปษ]ั?[ตดค][ิ-ื]?ร[าำ]?[ชซข]?กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าร[าำ]?[ชซข]กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าการในต[ำา]แหน[่้]?ง)";
+
+/// The same, or แทน alone at the end of its row, above the post that it speaks of.
+pub static AUTHORITY: LazyLock<String> = LazyLock::new(|| format!(r"(?:{ACTING}|แทน[[:blank:]]*\n+)"));
+
+/// The same phrases as the regulation spells them.
+const PHRASES: &[&str] = &["ปฏิบัติราชการแทน", "ปฏิบัติการแทน", "รักษาราชการแทน", "รักษาการในตำแหน่ง"];
+
+/// A phrase that lends authority as the regulation spells it, when it is a letter or two away; any other as it stands.
+pub fn acting_phrase(text: &str) -> &str {
+    let nearest = PHRASES.iter().map(|phrase| (confusion::distance(text, phrase, 2), *phrase)).min();
+    // ฎ for ฏ is the typist's, not the reader's.
+    nearest.filter(|(distance, _)| (1..=2).contains(distance) && !text.starts_with("ปฎิบัติ")).map_or(text, |(_, phrase)| phrase)
+}
+
+/// Words that a post begins with.
+const POSTS: &[&str] = &[
+    "ผู้",
+    "ผ\u{e39}",
+    "นายก",
+    "นายอำเภอ",
+    "ปลัด",
+    "รองปลัด",
+    "รอง",
+    "อธิบดี",
+    "อธิการบดี",
+    "เลขาธิการ",
+    "เลขานุการ",
+    "หัวหน้า",
+    "ประธาน",
+    "คณบดี",
+    "ท้องถิ่น",
+    "กำนัน",
+    "รัฐมนตรี",
+    "ปลัดกระทรวง",
+    "อัยการ",
+    "พนักงาน",
+    "กรรมการ",
+    "ที่ปรึกษา",
+    "เจ้าอาวาส",
+    "เจ้าคณะ",
+    "สาธารณสุข",
+    "พัฒนาการ",
+    "เกษตร",
+    "ปศุสัตว์",
+    "ประมง",
+    "คลังจังหวัด",
+    "ศึกษาธิการ",
+    "สรรพากร",
+    "สรรพสามิต",
+    "สัสดี",
+    "เจ้าพนักงาน",
+    "เจ้าท่า",
+    "เทศมนตรี",
+    "สมาชิก",
+    "ครู",
+    "แรงงาน",
+    "วัฒนธรรม",
+    "พาณิชย์",
+    "ขนส่ง",
+    "จัดหางาน",
+    "อุตสาหกรรม",
+    "พลังงาน",
+    "ทรัพยากร",
+    "โยธา",
+    "ประชาสัมพันธ์",
+    "สถิติ",
+    "ผอ.",
+    "ผบ.",
+    "จก.",
+    "หน.",
+    "หก.",
+    "เสธ.",
+    "รอง ",
+    "ผช.",
+    "สารวัตร",
+    "ผกก.",
+    "ผบก.",
+    "ผบช.",
+    "แม่ทัพ",
+    "เจ้ากรม",
+    "เสนาธิการ",
+    "ผู้บัญชาการ",
+    "ราชเลขาธิการ",
+    "นายทะเบียน",
+    "ราชบัณฑิต",
+    "เอกอัครราชทูต",
+    "กงสุล",
+    "กรรมาธิการ",
+    "บรรณาธิการ",
+];
+
+/// Posts that are never the second word of another post.
+const HEADS: &[&str] = &[
+    "นายก",
+    "นายอำเภอ",
+    "ผู้ว่าราชการ",
+    "ผู้อำนวยการ",
+    "อธิบดี",
+    "ปลัดกระทรวง",
+    "ปลัดจังหวัด",
+    "ปลัดเทศบาล",
+    "หัวหน้าส่วน",
+    "ท้องถิ่นอำเภอ",
+    "ท้องถิ่นจังหวัด",
+    "เลขาธิการ",
+    "อธิการบดี",
+    "คณบดี",
+    "กำนัน",
+    "ผู้บัญชาการ",
+    "ผู้ว่าการ",
+    "หัวหน้ารัฐวิสาหกิจ",
+    "เจ้าคณะ",
+];
+
+/// Words that the name of an office begins with.
+const OFFICES: &[&str] = &[
+    "สำนัก",
+    "สํานัก",
+    "กระทรวง",
+    "กรม",
+    "กอง",
+    "ศาลากลาง",
+    "ศาล",
+    "ที่ว่าการ",
+    "ที่ทำการ",
+    "องค์การ",
+    "องค์กร",
+    "เทศบาล",
+    "อบต",
+    "อบจ",
+    "โรงเรียน",
+    "โรงพยาบาล",
+    "มหาวิทยาลัย",
+    "วิทยาลัย",
+    "วิทยาเขต",
+    "คณะ",
+    "สถาบัน",
+    "ศูนย์",
+    "สถานี",
+    "ธนาคาร",
+    "การไฟฟ้า",
+    "การประปา",
+    "การรถไฟ",
+    "การท่า",
+    "การเคหะ",
+    "การยาง",
+    "การนิคม",
+    "การทาง",
+    "บริษัท",
+    "ห้างหุ้นส่วน",
+    "มูลนิธิ",
+    "สมาคม",
+    "สหกรณ์",
+    "ชมรม",
+    "สภา",
+    "หน่วย",
+    "ส่วน",
+    "ฝ่าย",
+    "กลุ่ม",
+    "งาน",
+    "จังหวัด",
+    "อำเภอ",
+    "ตำรวจ",
+    "กองทัพ",
+    "ราชบัณฑิต",
+    "วัด",
+    "เรือนจำ",
+    "ทัณฑสถาน",
+    "ด่าน",
+    "แขวงทางหลวง",
+    "แขวงการทาง",
+    "โครงการ",
+    "ภาควิชา",
+    "ท่าอากาศยาน",
+    "บัณฑิตวิทยาลัย",
+    "สโมสร",
+    "สำนักงาน",
+    "คณะกรรมการ",
+    "บก.",
+    "ศูนย์ดำรงธรรม",
+    "ไปรษณีย์",
+    "หอสมุด",
+    "พิพิธภัณฑ์",
+    "อุทยาน",
+    "นิคม",
+    "นิติบุคคล",
+];
+
+/// Whether `text` begins like a post or an office: the recipient of a letter rather than the rest of a name.
+pub fn begins_like_recipient(text: &str) -> bool {
+    begins_like_post(text) || begins_like_office(text)
+}
+
+/// Whether `text` begins as posts do; ranks of professors begin so too and are a person's.
+pub fn begins_like_post(text: &str) -> bool {
+    let professor = ["ผู้ช่วยศาสตราจารย์", "รองศาสตราจารย์"].iter().any(|rank| text.starts_with(rank));
+    !professor && POSTS.iter().any(|word| text.starts_with(word))
+}
+
+pub fn begins_like_office(text: &str) -> bool {
+    OFFICES.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether `text` begins with a post that never is the second word of another.
+pub fn begins_like_head(text: &str) -> bool {
+    HEADS.iter().any(|word| text.starts_with(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_and_offices_are_known_by_their_first_words() {
+        assert!(begins_like_post("นายกองค์การบริหารส่วนตำบล"));
+        assert!(begins_like_office("กรมที่ดิน"));
+        assert!(!begins_like_recipient("ขนาดย่อม"));
+        assert!(!begins_like_recipient("ทุกแห่ง"));
+        assert!(begins_like_head("ผู้อำนวยการกองสมมติ") && !begins_like_head("รองผู้อำนวยการ"));
+    }
+
+    #[test]
+    fn heads_are_posts() {
+        for head in HEADS {
+            assert!(begins_like_post(head), "{head}");
+        }
+    }
+}
