@@ -75,13 +75,17 @@ const OPENERS: &[Opener] = &[
     Opener { label: Label::References, name: "references", words: labels::REFERENCES, kinds: &[], strict: false },
     Opener { label: Label::Attachments, name: "attachments", words: labels::ATTACHMENTS, kinds: &[], strict: false },
     Opener {
-        label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน"], kinds: MESSAGE, strict: false
+        label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน", "ความเร่งด่วน"], kinds: MESSAGE, strict: false
     },
     Opener {
         label: Label::Classification, name: "classification", words: &["ชั้นความลับ"], kinds: MESSAGE, strict: false
     },
     Opener {
-        label: Label::Moment, name: "moment", words: &["หมู่ - วัน - เวลา", "หมู่ วัน เวลา", "วัน เวลา"], kinds: MESSAGE, strict: false
+        label: Label::Moment,
+        name: "moment",
+        words: &["หมู่ - วัน - เวลา", "หมู่ วัน - เวลา", "หมู่ วัน เวลา", "วัน - เวลา", "วัน เวลา"],
+        kinds: MESSAGE,
+        strict: false,
     },
     Opener {
         label: Label::Origin, name: "origin", words: &["ที่ของผู้ให้ข่าว"], kinds: MESSAGE, strict: false

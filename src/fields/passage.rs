@@ -108,6 +108,10 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     for line in zone(letter, Zone::Head) {
         let labelled = label::opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label));
         if let Some((label, taken)) = labelled {
+            if let Some(priority) = open.as_mut().filter(|open| tells_priority(open, label, &line.text[taken..])) {
+                priority.push_line(line);
+                continue;
+            }
             all.extend(open.take());
             seen.push(label);
             let mut passage = Passage::of_line(Place::Labelled(label), line);
@@ -130,6 +134,12 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
         let rows: Vec<Passage> = all.iter().filter(|row| row.place == Place::Row).cloned().collect();
         all.extend(rows.into_iter().map(|row| Passage { place: Place::MemoRow, ..row }));
     }
+}
+
+/// `ผู้รับปฏิบัติ ด่วน` below ลำดับความเร่งด่วน of a message form: how urgent it is for whom, no recipient.
+fn tells_priority(open: &Passage, label: Label, value: &str) -> bool {
+    let level = value.starts_with("ด่วน") || !value.contains(char::is_alphabetic);
+    open.place == Place::Labelled(Label::Priority) && matches!(label, Label::To | Label::Informed) && level
 }
 
 /// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
@@ -258,8 +268,9 @@ fn compile(pattern: &str) -> Regex {
 fn seal<'l>(lines: &[(Zone, &'l Line)]) -> Option<&'l Line> {
     let text: Vec<&Line> =
         lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer)).map(|(_, line)| *line).collect();
-    let dated = text.windows(2).rev().find(|pair| dates::read(&pair[1].text).is_some())?;
-    posts::begins_like_office(&dated[0].text).then_some(dated[0])
+    // Below them a remark in ink may be dated too.
+    let dated = |pair: &&[&Line]| dates::read(&pair[1].text).is_some() && posts::begins_like_office(&pair[0].text);
+    text.windows(2).rev().find(dated).map(|pair| pair[0])
 }
 
 fn ends_with_date(kind: Kind) -> bool {

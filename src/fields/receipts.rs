@@ -38,7 +38,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.75,
-            pattern: r"(?m)^ {_} (?<value> {d}{2,6} ) {_} $", // a digit alone is most often a piece of the stamp's border
+            pattern: r"(?m)^ {_} (?<value> {d}{2,6} (?: {_} / {_} (?: {d}{4} | {d}{2} ) )? ) {_} $", // a digit alone is most often a piece of the stamp's border
             value: number,
         },
         Rule {
@@ -46,7 +46,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "date",
             score: 0.92,
-            pattern: r"(?: ว[ัี]?น{_}ที่? | ว{_}ด{_}ป | ลงวันที่ ) [[:blank:].:…_]* (?<value> {date} | {numeric} )",
+            pattern: r"(?: ว[ัี]?น{_}ที่? | ว{_}ด{_}ป | ลงวันที่ ) [[:blank:].:…_–-]* (?<value> {date} | {numeric} )",
             value: date,
         },
         Rule {
@@ -85,6 +85,8 @@ pub static RECEIPTS: Field = Field {
     examples: &[
         Example::reads("เลขรับที่ ๑๑๕", || Value::Text("115".to_owned())),
         Example::reads("เลขที่รับ..... 496/2569", || Value::Text("496/2569".to_owned())),
+        Example::reads("๒๓๑/๒๕๖๖", || Value::Text("231/2566".to_owned())),
+        Example::reads("วันที่ - ๖ พ.ย. ๖๗", || stamped("2024-11-06")),
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),
         Example::reads("วันที่ ๒๒ / มี.ค. / ๖๗", || stamped("2024-03-22")),
         Example::reads("วันที่๒๒ มี.ค. ๖๗", || stamped("2024-03-22")),

@@ -72,6 +72,9 @@ fn name(found: &Captures) -> Option<Value> {
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut items: Vec<Range<usize>> = Vec::new();
     let text = &text[..via(text)];
+    if let Some(rows) = units_by_row(text) {
+        return rows;
+    }
     let mut start = after_ordinal(text.trim_start()).map_or(0, |first| text.len() - first.len());
     let mut depth = 0_i32;
     let listed = text.contains(',');
@@ -93,6 +96,19 @@ fn split(text: &str) -> Vec<Range<usize>> {
     items.push(start..text.len());
     items.retain(|item| item.start <= item.end && !text[item.clone()].trim().is_empty());
     items
+}
+
+/// Units of a message form, one a row and no commas between them: most have a stop in their short names.
+fn units_by_row(text: &str) -> Option<Vec<Range<usize>>> {
+    let mut at = 0;
+    let rows = text.split_inclusive('\n').map(|row| {
+        at += row.len();
+        at - row.len()..at - row.len() + row.trim_end().len()
+    });
+    let rows: Vec<Range<usize>> = rows.filter(|row| !row.is_empty()).collect();
+    let short =
+        rows.iter().filter(|row| text[(*row).clone()].contains('.') && after_ordinal(text[(*row).clone()].trim()).is_none()).count();
+    (rows.len() >= 3 && !text.contains(',') && 2 * short > rows.len()).then_some(rows)
 }
 
 /// Where it is said through whom the letter goes (`ผ่าน รองคณบดี`, on a row of its own or in brackets): none of the recipients stands there.
@@ -173,6 +189,7 @@ mod tests {
         assert_eq!(items(posts).len(), 7, "{:?}", items(posts));
         assert_eq!(items("คุณสมมติ ตัวอย่าง\nคุณทดลอง ตัวอย่าง (ผู้ค้ำประกัน)").len(), 2);
         assert_eq!(items("หัวหน้าส่วนราชการ / นายกเทศมนตรี"), ["หัวหน้าส่วนราชการ", "นายกเทศมนตรี"]);
+        assert_eq!(items("ก.ก.๔\nกรม ข.ค.๗\nร.ล.ตัวอย่าง\nเรือ ต.๒").len(), 4);
         assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);
         assert_eq!(items("ป.พัน.ก รอ., ส.พัน.ข รอ. และ พัน.สร.ค"), ["ป.พัน.ก รอ.", "ส.พัน.ข รอ.", "พัน.สร.ค"]);
         assert_eq!(items("ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)"), ["ผู้ว่าราชการจังหวัด"]);

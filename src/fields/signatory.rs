@@ -57,8 +57,8 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) \( {_} [^()\n]{4,90} \) \s* (?<value> .+? ) (?: \s* {acting} | \s {authority} | \s* $ )",
-            value: post,
+            pattern: r"(?s) \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) (?: \s* {acting} | \s {authority} | \s* $ )",
+            value: post_below_brackets,
         },
         Rule {
             id: "signatory.post_below",
@@ -121,6 +121,7 @@ pub static SIGNATORY: Field = Field {
         .part("position"),
         Example::reads("ขอแสดงความนับถือ\n\nนายสมมุติ ตัวอย่าง\n\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("(ลงชื่อ) พันเอก สมมุติ ตัวอย่าง\nผู้บังคับการกรมสมมติ", || Value::Text("ผู้บังคับการกรมสมมติ".to_owned())).part("position"),
         Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("ปฏิบัติราชการแทน".to_owned())).part("acting"),
@@ -223,6 +224,11 @@ fn post_of(text: &str) -> Option<Value> {
     let lines: Vec<&str> = lines.take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
+}
+
+/// Brackets may hold the word for a signature instead of a name: `(ลงชื่อ) พันเอก …`.
+fn post_below_brackets(found: &Captures) -> Option<Value> {
+    (!ink::is_signature(&found["name"])).then(|| post(found))?
 }
 
 /// นายอำเภอ and นายก begin like a person's title.

@@ -84,6 +84,7 @@ fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
             (short && place).then_some(Why::Annex)
         }
         Cue::Subject => (form.phase == Phase::Tail && salutation_follows(rows, at)).then_some(Why::Subject),
+        Cue::Other => (short && form.phase == Phase::Tail && opens_block(rows, at) && heads_list(rows, at)).then_some(Why::Annex),
         _ => None,
     };
     why.or_else(|| annex_page(rows, at, form))
@@ -92,7 +93,14 @@ fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
 /// Whether white stands above the row, or could: some transcripts have no empty line at all.
 fn opens_block(rows: &[Row], at: usize) -> bool {
     let together = |row: &Row| row.opens_page || (!row.line.starts_block && row.line.rect.is_none());
-    rows[at].line.starts_block || rows.iter().filter(|row| row.line.page == rows[at].line.page).all(together)
+    let below_rule = at > 0 && matches!(rows[at - 1].cue, Cue::Rule | Cue::PageNumber);
+    below_rule || rows[at].line.starts_block || rows.iter().filter(|row| row.line.page == rows[at].line.page).all(together)
+}
+
+/// The title of a list behind a finished letter: the list stands below, or to which letter it is attached (`(แนบหนังสือ … ที่ … ลง …)`).
+fn heads_list(rows: &[Row], at: usize) -> bool {
+    let attached = |row: &Row| row.text().trim_start_matches('(').starts_with("แนบ");
+    lexicon::names_list(rows[at].text()) && rows[at + 1..].iter().take(4).any(|row| row.in_table() || attached(row))
 }
 
 /// A page after a finished letter that has no head of its own.
@@ -190,10 +198,19 @@ fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
     let sender_below = why == Why::Number && sender_follows(rows, at);
     let mut first = at;
     let same_page = |row: usize| rows[row].line.page == rows[at].line.page;
-    while first > floor + 1 && same_page(first - 1) && belongs_before(rows, first - 1, why, sender_below) {
+    let sender = if sender_below { sender_row(rows, at) } else { None };
+    let received = |row: usize| sender.is_some_and(|sender| received_by(rows, row, sender.text()));
+    while first > floor + 1 && same_page(first - 1) && belongs_before(rows, first - 1, why, sender_below) && !received(first - 1) {
         first -= 1;
     }
     first
+}
+
+/// Whether the row is of a stamp of the office that sends the letter below: what it received is the letter above.
+fn received_by(rows: &[Row], at: usize, sender: &str) -> bool {
+    let Some(stamp) = rows[at].stamp else { return false };
+    let office = rows[..=at].iter().rev().take_while(|row| row.stamp == Some(stamp)).find(|row| lexicon::names_office(row.text()));
+    office.is_some_and(|office| office.text() == sender)
 }
 
 /// Whether a row above the sign of a beginning belongs to the new letter.
@@ -219,6 +236,10 @@ fn is_sender_row(row: &Row) -> bool {
 
 /// The sender stands below ที่, so that an office above it is the end of the letter before.
 fn sender_follows(rows: &[Row], at: usize) -> bool {
+    sender_row(rows, at).is_some()
+}
+
+fn sender_row<'r>(rows: &'r [Row], at: usize) -> Option<&'r Row> {
     let head = rows[at + 1..].iter().take(HEAD_REACH).take_while(|row| !matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To));
-    head.into_iter().any(|row| row.stamp.is_none() && is_sender_row(row))
+    head.into_iter().find(|row| row.stamp.is_none() && is_sender_row(row))
 }

@@ -39,6 +39,13 @@ const ADDRESSES: &[&str] = &[
     "เลขที่",
 ];
 
+/// How the title of a list begins.
+const LISTS: &[&str] = &["บัญชี", "รายชื่อ", "รายละเอียด", "กำหนดการ", "ตาราง", "ทะเบียน"];
+
+pub fn names_list(text: &str) -> bool {
+    LISTS.iter().any(|word| text.starts_with(word))
+}
+
 pub fn names_office(text: &str) -> bool {
     posts::begins_like_office(text)
 }

@@ -165,12 +165,20 @@ fn is_displaced(rows: &[Row], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|above| matches!(rows[above].cue, Cue::Subject | Cue::Salutation | Cue::ReceiptTime))
 }
 
-/// An office straight under ที่ is the sender, unless another office follows before the date and the subject.
+/// An office straight under ที่ is the sender, unless another office follows before the date and the subject, or stands with its address above ที่.
 fn is_sender(rows: &[Row], at: usize) -> bool {
-    let under_number = at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::Number);
+    let under_number = at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::Number && !is_addressed(rows, above));
     let rest = rows[at + 1..].iter().take(REACH + 2).take_while(|row| !ends_search(row.cue) || row.cue == Cue::ReceiptNumber);
     let other_office = rest.filter(|row| row.cue == Cue::Other).any(|row| lexicon::names_office(&row.line.text));
     under_number && !other_office
+}
+
+/// Whether an office and its address stand straight above the row.
+fn is_addressed(rows: &[Row], at: usize) -> bool {
+    let above = rows[..at].iter().rev().take(4).take_while(|row| row.cue == Cue::Other && row.line.page == rows[at].line.page);
+    let address: Vec<&Row> = above.take_while(|row| lexicon::is_address(row.text())).collect();
+    let office = at.checked_sub(address.len() + 1).map(|office| rows[office].text());
+    !address.is_empty() && office.is_some_and(lexicon::names_office)
 }
 
 fn in_one_table(one: &Row, other: &Row) -> bool {

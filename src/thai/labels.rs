@@ -9,7 +9,7 @@ pub const TO: &[&str] = &["ถึง", "เสนอ", "ส่ง"];
 pub const REFERENCES: &[&str] = &["อ้างถึง", "อ้างอิง"];
 pub const ATTACHMENTS: &[&str] = &["สิ่งที่ส่งมาด้วย", "สิ่งที่แนบมาด้วย", "เอกสารแนบ"];
 /// To whom a message form goes.
-pub const MESSAGE_TO: &[&str] = &["ถึง ผู้รับปฏิบัติ", "ผู้รับปฏิบัติ"];
+pub const MESSAGE_TO: &[&str] = &["ถึง ผู้รับปฏิบัติ", "ผู้รับปฏิบัติ", "ถึง"];
 
 /// Whether `text` is one of these words alone, so that its value stands below: `เรียน`, `อ้างถึง :`.
 pub fn stands_alone(text: &str) -> bool {
