@@ -130,6 +130,13 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
             format!("a blank stands inside its office, read as {office}; a dot may be lost"),
         ),
         (
+            evidence.rule == super::number::OWN_FORM,
+            "number.own_form",
+            Warning,
+            "ไม่เป็นเลขที่ตามระเบียบ คัดตามที่พิมพ์".to_owned(),
+            "no number as the regulation forms it; taken as printed".to_owned(),
+        ),
+        (
             spaced && number.serial.is_some(),
             "number.spaced_serial",
             Info,

@@ -12,6 +12,9 @@ use crate::thai::number;
 /// Where only a blank parts two groups of the office, a dot is taken to be lost, and told.
 pub const TORN_OFFICE: &str = "number.torn_office";
 
+/// The number of an office that makes its own, taken as printed, and told.
+pub const OWN_FORM: &str = "number.own_form";
+
 pub static NUMBER: Field = Field {
     id: "number",
     thai: "ที่",
@@ -41,6 +44,14 @@ pub static NUMBER: Field = Field {
             score: 0.8,
             pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {code} [[:blank:]]* {torn_office} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
             value: letter,
+        },
+        Rule {
+            id: OWN_FORM,
+            place: Place::Row,
+            part: "",
+            score: 0.75,
+            pattern: r"^ {_} ที่ {_} [:.]? {_} (?<value> {own_form} ) {_} (?: $ | วันที่ )",
+            value: own_form,
         },
         Rule {
             id: "number.blank_serial",
@@ -144,6 +155,15 @@ pub static NUMBER: Field = Field {
             || reading("กห 0417.6/2095", Some("กห"), Some("0417.6"), false, Some("2095"), None),
         )
         .at(Place::Labelled(Label::Origin)),
+        Example::reads("ที่ ฮฮฮ.ขก ๐๐๖/๒๑๙", || {
+            reading("ฮฮฮ.ขก 006/219", Some("ฮฮฮ.ขก"), Some("006"), false, Some("219"), None)
+        }),
+        Example::reads("ที่ ฮฮฮ. ๑๘๗/ว ๓๔/๒๕๖๕", || {
+            reading("ฮฮฮ. 187/ว 34/2565", Some("ฮฮฮ."), Some("187"), true, Some("34"), Some(2565))
+        }),
+        Example::reads("ที่ มท ๕๕๕๑๐-๑๔/๔๐๘", || {
+            reading("มท 55510-14/408", Some("มท"), Some("55510-14"), false, Some("408"), None)
+        }),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔o"),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔/๑"),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕ ด"),
@@ -185,6 +205,10 @@ fn known_letter(found: &Captures) -> Option<Value> {
 
 fn order(found: &Captures) -> Option<Value> {
     value::number(found.name("value")?.as_str(), &number::order(found)?).map(Value::Number)
+}
+
+fn own_form(found: &Captures) -> Option<Value> {
+    value::number(found.name("value")?.as_str(), &number::own_form(found)?).map(Value::Number)
 }
 
 fn reading(text: &str, code: Option<&str>, office: Option<&str>, circular: bool, serial: Option<&str>, year: Option<u32>) -> Value {

@@ -216,7 +216,12 @@ fn received_by(rows: &[Row], at: usize, sender: &str) -> bool {
 /// Whether a row above the sign of a beginning belongs to the new letter.
 fn belongs_before(rows: &[Row], at: usize, why: Why, sender_below: bool) -> bool {
     let row = &rows[at];
-    if row.stamp.is_some() || matches!(row.cue, Cue::Level | Cue::Sample) {
+    let annexed = matches!(why, Why::Form | Why::Annex);
+    if row.stamp.is_some() {
+        return !annexed;
+    }
+    let between_stamps = at > 0 && rows[at - 1].stamp.is_some() && rows[at + 1].stamp.is_some();
+    if matches!(row.cue, Cue::Level | Cue::Sample) || (between_stamps && !annexed) {
         return true;
     }
     // Between a stamp and the number stands the sender, as the last row of the stamp's table or by itself.

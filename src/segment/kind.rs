@@ -25,6 +25,12 @@ pub const RULES: &[KindRule] = &[
     KindRule { id: "kind.message_form.title", kind: Kind::MessageForm, confidence: 0.99, holds: |scene| scene.top(Cue::MessageTitle) },
     KindRule { id: "kind.memo.title", kind: Kind::InternalMemo, confidence: 0.99, holds: |scene| scene.top(Cue::MemoTitle) },
     KindRule { id: "kind.memo.rows", kind: Kind::InternalMemo, confidence: 0.9, holds: |scene| scene.top(Cue::SenderRow) },
+    KindRule {
+        id: "kind.form.annexed",
+        kind: Kind::Form,
+        confidence: 0.9,
+        holds: |scene| scene.first_is(Cue::AnnexTitle) && scene.first_is(Cue::FormTitle) && scene.blanks() >= BLANKS,
+    },
     KindRule { id: "kind.attachment.title", kind: Kind::Attachment, confidence: 0.95, holds: |scene| scene.first_is(Cue::AnnexTitle) },
     KindRule { id: "kind.order.title", kind: Kind::Order, confidence: 0.98, holds: |scene| scene.titled(Cue::OrderTitle) },
     KindRule { id: "kind.regulation.title", kind: Kind::Regulation, confidence: 0.97, holds: |scene| scene.titled(Cue::RegulationTitle) },

@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::digits;
+use super::{agency, digits};
 
 /// A number in its parts, Arabic digits throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PrintedNumber {
-    /// Letters of the agency, without dots and blanks; None for orders.
+    /// Letters of the agency, without dots and blanks where an agency is known to use them, as printed where none is; None for orders.
     pub code: Option<String>,
     /// A committee in brackets after the code, e.g. `กวจ`.
     pub committee: Option<String>,
@@ -19,7 +19,7 @@ pub struct PrintedNumber {
     pub circular: bool,
     /// None when it was left blank.
     pub serial: Option<String>,
-    /// Buddhist, of an order.
+    /// Buddhist, of an order; some offices add it to a letter's number.
     pub year: Option<u32>,
 }
 
@@ -27,7 +27,7 @@ impl PrintedNumber {
     /// `พบ 0023.10/ว 450`; `กค (กวจ) 0405.2/ว 119`; `217/2564`.
     pub fn canonical(&self) -> String {
         let serial = self.serial.as_deref().unwrap_or("");
-        if let Some(year) = self.year {
+        if let (None, Some(year)) = (&self.code, self.year) {
             return format!("{serial}/{year}");
         }
         let mut text = self.code.clone().unwrap_or_default();
@@ -43,6 +43,9 @@ impl PrintedNumber {
             text.push_str(if serial.is_empty() { "ว" } else { "ว " });
         }
         text.push_str(serial);
+        if let Some(year) = self.year {
+            text.push_str(&format!("/{year}"));
+        }
         text
     }
 }
@@ -58,9 +61,15 @@ pub const TORN_OFFICE: &str = r"(?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4
 pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
     format!(
         r"{CODE} [[:blank:]]* (?:\((?<committee>[ก-๎.]{{2,20}})\))? [[:blank:].…]*
-          (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\([ก-ฮ0-9๐-๙.]{{1,6}}\)))*(?:[[:blank:]]?[ก-ฮ]{{2}}\b)?)"
+          (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\.?\([ก-ฮ0-9๐-๙.]{{1,6}}\)[0-9๐-๙]{{0,3}}))*(?:[[:blank:]]?[ก-ฮ]{{2}}\b)?)"
     )
 });
+
+/// Verbose-mode fragment: a number as banks, state enterprises and associations make their own: `สสม.ขก ๐๐๖/๒๑๙`, `สสม. ๑๘๗/ว ๓๔/๒๕๖๕`,
+/// `มท ๕๕๕๑๐-๑๔/๔๐๘`, `มท ๕๓๐๔.๑๙/ชร.๒๗` (captures `code`, `office`, `circular`, `serial`, `year`).
+pub const OWN_FORM: &str = r"(?<code>(?:[ก-ฮ]{1,5}\.){0,2}[ก-ฮ]{1,5}\.?) [[:blank:]]*
+    (?<office>[0-9๐-๙]{1,6}(?:[.–-][0-9๐-๙]{1,4})*) [[:blank:]]* / [[:blank:]]*
+    (?:(?<circular>ว)[[:blank:]]*)? (?<serial>(?:[ก-ฮ]{1,3}\.[[:blank:]]*)?[0-9๐-๙]{1,6}) (?:[[:blank:]]*/[[:blank:]]*(?<year>[0-9๐-๙]{4}))?";
 
 /// Verbose-mode fragment: ว of a circular and a serial in one run, bare or in brackets (captures `circular`, `serial`).
 pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
@@ -94,7 +103,7 @@ pub fn letter(found: &Captures) -> Option<PrintedNumber> {
 }
 
 fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<PrintedNumber> {
-    let code: String = found.name("code")?.as_str().chars().filter(|c| *c != '.').collect();
+    let code = agency_letters(found.name("code")?.as_str());
     let office = office(found.name("office")?.as_str());
     Some(PrintedNumber {
         code: Some(code),
@@ -104,6 +113,29 @@ fn build(found: &Captures, serial: Option<&str>, circular: bool) -> Option<Print
         serial: serial.map(digits::only).filter(|serial| !serial.is_empty()),
         year: None,
     })
+}
+
+/// Without dots where an agency is known to use the letters: `ตช.`, but `กทฟ.รบ`.
+fn agency_letters(printed: &str) -> String {
+    let bare: String = printed.chars().filter(|c| *c != '.').collect();
+    if agency::by_code(&bare).is_empty() { printed.trim_end().to_owned() } else { bare }
+}
+
+/// Reads the captures of [`OWN_FORM`]; None when the year cannot be one, or when the number is no such but a regular one.
+pub fn own_form(found: &Captures) -> Option<PrintedNumber> {
+    let mut read = build(found, None, found.name("circular").is_some())?;
+    read.serial = Some(digits::to_arabic(found.name("serial")?.as_str()).split_whitespace().collect());
+    read.year = found.name("year").and_then(|year| digits::number(year.as_str()));
+    let year_fits = read.year.is_none_or(|year| (2400..2700).contains(&year));
+    (year_fits && !is_regular(&read)).then_some(read)
+}
+
+/// Whether a number is as the regulation forms it.
+fn is_regular(number: &PrintedNumber) -> bool {
+    let digits =
+        |text: &Option<String>, stop: char| text.as_ref().is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || c == stop));
+    let known = number.code.as_deref().is_some_and(|code| !agency::by_code(code).is_empty());
+    known && digits(&number.office, '.') && digits(&number.serial, '0') && number.year.is_none()
 }
 
 /// Arabic digits, without blanks but with a stop where only a blank parts two groups ([`TORN_OFFICE`]).
@@ -227,6 +259,9 @@ mod tests {
             ("ที่ พบ ๐๐๒๓.๗/ว ๔๑ ๑๖ มีนาคม ๒๕๖๔", "พบ 0023.7/ว 41"),
             ("ที่ ตช ๐๐๐๑(ศป).๕/๑๒", "ตช 0001(ศป).5/12"),
             ("ที่ อว ๘๓๙๑(๕.๔)/๐๖๒๘", "อว 8391(5.4)/0628"),
+            ("ที่ ตช ๐๐๒๔.(สข)๒.๑/๔๔๐๒", "ตช 0024.(สข)2.1/4402"),
+            ("ที่ ตช. ๐๐๒๔/๔๔", "ตช 0024/44"),
+            ("ที่ ฮฮฮ. ๐๘๙/๒๕๖๖", "ฮฮฮ. 089/2566"),
             ("ที่ ตผ ๐๐๖๙ ชม/๑๒๔ ลงวันที่ ๒๔ มีนาคม ๒๕๖๖", "ตผ 0069 ชม/124"),
             ("คำสั่งที่ ๑๒/๖๗", "12/2567"),
         ] {

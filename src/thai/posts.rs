@@ -193,6 +193,15 @@ const OFFICES: &[&str] = &[
     "อุทยาน",
     "นิคม",
     "นิติบุคคล",
+    "สนง.",
+    "สสจ.",
+    "สสอ.",
+    "สพป.",
+    "สพม.",
+    "รพ.",
+    "ทต.",
+    "ทม.",
+    "กอ.รมน",
 ];
 
 /// Whether `text` begins like a post or an office: the recipient of a letter rather than the rest of a name.
