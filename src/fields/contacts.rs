@@ -11,8 +11,8 @@ use crate::document::record::{Contact, ContactKind};
 use crate::thai::{digits, phones};
 
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
-const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
-    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{4,7} ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
+const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร | ทบ | ทร | ทอ | บก\.ทท | กห | สป )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
+    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{1,2} [-–] {d}{4} | {d}{4,7} ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
     (?: {_} \n? {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
 
 pub static CONTACTS: Field = Field {
@@ -89,6 +89,12 @@ pub static CONTACTS: Field = Field {
         }),
         Example::reads("โทร. ๐๘ ๔๗๓๐ ๗๓๑๙", || contact(ContactKind::Phone, "0847307319", None)),
         Example::reads("ส่วนราชการ กองตัวอย่าง (โทร.ทหาร ๕๗๒๑๗๔๗)", || contact(ContactKind::Phone, "5721747", None)),
+        Example::reads("ส่วนราชการ กองตัวอย่าง (โทร.ทบ. ๗๓๓๔๕)", || {
+            contact(ContactKind::Phone, "73345", None)
+        }),
+        Example::reads("ส่วนราชการ กองตัวอย่าง (โทร. ๒-๑๖๗๓)", || {
+            contact(ContactKind::Phone, "21673", None)
+        }),
         Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐ ๐ ๒๒๔๓ ๒๒๓๐", || {
             contact(ContactKind::Phone, "022419000", None)
         }),

@@ -135,7 +135,9 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
     if let Some(joined) = rest.strip_prefix("และ").filter(|_| separator != '.') {
         let next = joined.trim_start();
         let first_word = next.split(' ').next().unwrap_or_default();
-        let lists_units = listed && !next.contains(',') && (separator == ',' || first_word.contains('.'));
+        let abbreviated = |words: &str| words.split(' ').all(|word| word.contains('.'));
+        let lists_units = (listed && !next.contains(',') && (separator == ',' || first_word.contains('.')))
+            || (abbreviated(before) && first_word.contains('.'));
         return (posts::begins_like_recipient(next) || names::begins_like_person(next) || lists_units)
             .then(|| skipped + rest.len() - next.len());
     }
@@ -190,6 +192,8 @@ mod tests {
         assert_eq!(items("คุณสมมติ ตัวอย่าง\nคุณทดลอง ตัวอย่าง (ผู้ค้ำประกัน)").len(), 2);
         assert_eq!(items("หัวหน้าส่วนราชการ / นายกเทศมนตรี"), ["หัวหน้าส่วนราชการ", "นายกเทศมนตรี"]);
         assert_eq!(items("ก.ก.๔\nกรม ข.ค.๗\nร.ล.ตัวอย่าง\nเรือ ต.๒").len(), 4);
+        assert_eq!(items("ยก.ตอ. และ พอ."), ["ยก.ตอ.", "พอ."]);
+        assert_eq!(items("เลขาธิการ ก.ข. และ ก.ข.ร.").len(), 1);
         assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);
         assert_eq!(items("ป.พัน.ก รอ., ส.พัน.ข รอ. และ พัน.สร.ค"), ["ป.พัน.ก รอ.", "ส.พัน.ข รอ.", "พัน.สร.ค"]);
         assert_eq!(items("ผู้ว่าราชการจังหวัด (ผ่าน นายอำเภอ)"), ["ผู้ว่าราชการจังหวัด"]);

@@ -38,6 +38,8 @@ const EDGE: f32 = 0.12;
 /// An emblem is at least this wide and tall, in letter heights and in inches.
 const EMBLEM: f32 = 4.2;
 const EMBLEM_INCHES: f32 = 0.42;
+/// Letters and digits of body text are no taller than this, in letter heights.
+const LETTERS: f32 = 1.8;
 /// A signature's stroke sprawls at least this wide or tall, in letter heights, …
 const SPRAWL: f32 = 3.0;
 /// … and fills at most this share of its box.
@@ -97,7 +99,9 @@ pub fn emblems(ink: &[Blob], letter: f32, page: &PageImage) -> Vec<Picture> {
             continue;
         }
         let kind = if blob.rect.top < page.height() as i32 * 2 / 5 { FurnitureKind::Emblem } else { FurnitureKind::Picture };
-        let picture = grown(kind, blob, ink, &taken, letter);
+        let mut picture = grown(kind, blob, ink, &taken, letter);
+        let print = print_beside(&picture, ink, letter);
+        picture.members.retain(|i| !print.contains(i));
         picture.members.iter().for_each(|i| taken[*i] = true);
         pictures.push(picture);
     }
@@ -165,6 +169,38 @@ fn grown(kind: FurnitureKind, whole: &Blob, ink: &[Blob], taken: &[bool], letter
         }
         rect = all;
     }
+}
+
+/// Members that are the end of a line of text, in a corner of the picture's box where the picture has no ink: a garuda's wings are wider than its
+/// feet, and the sender's name begins below a wing.
+fn print_beside(picture: &Picture, ink: &[Blob], letter: f32) -> Vec<usize> {
+    let (large, small): (Vec<usize>, Vec<usize>) = picture.members.iter().partition(|i| ink[**i].height() > LETTERS * letter);
+    let outside = |blob: &Blob| {
+        let rows = large.iter().flat_map(|i| &ink[*i].runs).filter(|run| (blob.rect.top..blob.rect.bottom).contains(&run.y));
+        let (left, right) = rows.fold((i32::MAX, i32::MIN), |(left, right), run| (left.min(run.left), right.max(run.right)));
+        blob.rect.left > right || blob.rect.right < left
+    };
+    let mut beside: Vec<usize> = small.into_iter().filter(|i| outside(&ink[*i])).collect();
+    let is_letter = |blob: &Blob| (0.5..LETTERS).contains(&(blob.height() / letter));
+    let mut line: Vec<usize> = (0..ink.len()).filter(|i| !picture.members.contains(i) && is_letter(&ink[*i])).collect();
+    let mut print = Vec::new();
+    // From the line outside the box letter by letter, marks with the letters that they stand over.
+    while let Some(at) = beside.iter().position(|i| line.iter().any(|next| continues(&ink[*i], &ink[*next], letter))) {
+        let next = beside.swap_remove(at);
+        line.push(next);
+        print.push(next);
+    }
+    print
+}
+
+/// Whether one blob is the next letter of a line, or a mark over or under a letter.
+fn continues(one: &Blob, other: &Blob, letter: f32) -> bool {
+    let (one, other) = (&one.rect, &other.rect);
+    let gap = one.left.max(other.left) - one.right.min(other.right);
+    let level = one.bottom.min(other.bottom) - one.top.max(other.top);
+    let beside = 2 * level > one.height().min(other.height()) && (gap as f32) < 0.6 * letter;
+    let over = gap < 0 && -(level as f32) < 0.5 * letter;
+    beside || over
 }
 
 fn is_signature(blob: &Blob, letter: f32) -> bool {

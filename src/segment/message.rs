@@ -26,6 +26,9 @@ pub fn foot(rows: &[Row]) -> Option<(usize, Vec<Zone>)> {
     let approving = first + approving_officer(&rows[first..]).unwrap_or(0);
     let mut last = Zone::Footer;
     let zones = rows[first..].iter().zip(first..).map(|(row, at)| {
+        if row.stamp.is_some() {
+            return Zone::Stamp;
+        }
         if let Some(zone) = label(row) {
             last = zone;
             return if is_bare(row) { Zone::Noise } else { zone };

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::Rect;
 use crate::document::letter::Zone;
 use crate::thai::names;
 
@@ -63,6 +64,8 @@ pub struct Tail {
     bare_post: bool,
     /// Rows that still belong to the block of สำเนาถูกต้อง.
     copy: usize,
+    /// Where the signatory's name stands on the page.
+    name: Option<Rect>,
     /// Another person than the signatory was named, who approves or bears witness: what follows is that one's.
     another: bool,
 }
@@ -148,6 +151,7 @@ impl Tail {
         let bare_post = std::mem::take(&mut self.bare_post);
         if !self.named && !row.in_table() && row.length <= LONGEST && is_person(row.text()) {
             self.named = true;
+            self.name = row.line.rect;
             return Zone::Closing;
         }
         if row.in_table() || row.cue == Cue::Item || (row.length > LONGEST && row.cue != Cue::Contact) || row.text().starts_with("หมายเหตุ")
@@ -179,7 +183,10 @@ impl Tail {
         if self.is_anothers(row) {
             return Zone::Noise;
         }
-        self.named |= row.cue == Cue::Name;
+        if row.cue == Cue::Name && !self.named {
+            self.named = true;
+            self.name = row.line.rect;
+        }
         if matches!(row.cue, Cue::Name | Cue::Date) || names::is_rank(text) {
             return Zone::Closing;
         }
@@ -239,6 +246,10 @@ impl Tail {
             return if signature { Zone::Noise } else { Zone::Closing };
         }
         if !self.posted && !self.owned {
+            // A remark written beside the signature is no post.
+            if self.name.zip(rows[at].line.rect).is_some_and(|(name, row)| row.right < name.left || name.right < row.left) {
+                return Zone::Noise;
+            }
             self.posted = true;
             return Zone::Closing;
         }
