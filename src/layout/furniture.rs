@@ -277,6 +277,26 @@ mod tests {
         Blob::new(ink.map(|(right, down)| Run { y: y + down, left: x + right, right: x + right + 1 }).collect())
     }
 
+    fn full(left: i32, top: i32, right: i32, bottom: i32) -> Blob {
+        Blob::new((top..bottom).map(|y| Run { y, left, right }).collect())
+    }
+
+    #[test]
+    fn a_line_that_begins_below_a_wing_keeps_its_letters() {
+        let wings = (0..60).map(|y| Run { y, left: 0, right: 300 });
+        let feet = (60..260).map(|y| Run { y, left: 100, right: 200 });
+        let emblem = Blob::new(wings.chain(feet).collect());
+        let feather = full(210, 70, 216, 84);
+        // Letters of 30 px from under the wing to beyond it, a mark over the first.
+        let line = [full(250, 220, 270, 250), full(252, 205, 262, 214), full(280, 220, 300, 250), full(310, 220, 330, 250)];
+        let ink: Vec<Blob> = [emblem, feather].into_iter().chain(line).collect();
+        let picture = grown(FurnitureKind::Emblem, &ink[0], &ink, &[false; 6], 30.0);
+        assert_eq!(picture.members, [0, 1, 2, 3, 4]);
+        let mut print = print_beside(&picture, &ink, 30.0);
+        print.sort_unstable();
+        assert_eq!(print, [2, 3, 4]);
+    }
+
     #[test]
     fn a_hole_is_dark_or_a_ring_in_the_margin() {
         let page = page();

@@ -50,6 +50,11 @@ pub fn names_office(text: &str) -> bool {
     posts::begins_like_office(text)
 }
 
+/// The short name of an office, as the forces write it: `กพ.ทอ.`.
+pub fn is_short_name(text: &str) -> bool {
+    text.contains('.') && text.chars().count() <= 16 && text.chars().all(|char| char == '.' || ('ก'..='๎').contains(&char))
+}
+
 pub fn names_post(text: &str) -> bool {
     posts::begins_like_post(text) || AUTHORITY.iter().any(|word| text.starts_with(word))
 }

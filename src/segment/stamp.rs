@@ -151,7 +151,9 @@ fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
 fn mark_office(rows: &mut [Row], at: usize, number: u16, spaced: bool) {
     let Some(above) = at.checked_sub(1) else { return };
     let row = &rows[above];
-    let names_office = matches!(row.cue, Cue::Other) && lexicon::names_office(&row.line.text) && !lexicon::is_address(&row.line.text);
+    let short = lexicon::is_short_name(row.text()) && !rows[at].line.starts_block && row.line.starts_block;
+    let named = lexicon::names_office(row.text()) || short;
+    let names_office = row.cue == Cue::Other && named && !lexicon::is_address(row.text());
     let together = row.line.page == rows[at].line.page
         && (spaced || !rows[at].line.starts_block || in_one_table(row, &rows[at]) || is_displaced(rows, above))
         && same_column(row, &rows[at]);

@@ -284,3 +284,32 @@ fn is_telephone(text: &str) -> bool {
     });
     NUMBER.is_match(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::letter::{Line, ReadPage};
+
+    /// Rows of the end of a letter with the places of their left and right edges.
+    fn zones(rows: &[(&str, i32, i32)]) -> Vec<(Zone, String)> {
+        let head = [("ที่ นค ๐๐๑๘/๑", 100, 300), ("เรื่อง การทดลอง", 100, 400), ("เรียน นายอำเภอ", 100, 400), ("ด้วยจังหวัดทดลอง", 200, 900)];
+        let lines = head.iter().chain(rows).zip(1..).map(|((text, left, right), number)| Line {
+            number,
+            text: (*text).to_owned(),
+            raw: (*text).to_owned(),
+            rect: Some(Rect::new(*left, number as i32 * 40, *right, number as i32 * 40 + 30)),
+            ..Line::blank()
+        });
+        let page = ReadPage { lines: lines.collect(), ..ReadPage::empty(1) };
+        let letters = crate::segment::letters(&[page]);
+        letters[0].lines.iter().skip(head.len()).map(|(zone, line)| (*zone, line.text.clone())).collect()
+    }
+
+    #[test]
+    fn a_remark_beside_the_signature_is_no_post() {
+        let rows =
+            [("ขอแสดงความนับถือ", 500, 700), ("(นายสมมุติ ตัวอย่าง)", 450, 700), ("เห็นควรมอบกลุ่มทดลอง", 100, 380), ("รองคณบดีฝ่ายจำลอง", 450, 700)];
+        let found: Vec<Zone> = zones(&rows).into_iter().map(|(zone, _)| zone).collect();
+        assert_eq!(found, [Zone::Closing, Zone::Closing, Zone::Noise, Zone::Closing]);
+    }
+}
