@@ -121,6 +121,7 @@ pub static SIGNATORY: Field = Field {
         .part("position"),
         Example::reads("ขอแสดงความนับถือ\n\nนายสมมุติ ตัวอย่าง\n\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้จัดการสาขาตัวอย่าง\nผู้รับมอบอำนาจ", || Value::Text("ผู้จัดการสาขาตัวอย่าง".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) พันเอก สมมุติ ตัวอย่าง\nผู้บังคับการกรมสมมติ", || Value::Text("ผู้บังคับการกรมสมมติ".to_owned())).part("position"),
         Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),
@@ -212,6 +213,9 @@ static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern, covered by tests")
 });
 
+/// In what role somebody signs, below the post.
+const ROLES: [&str; 5] = ["ผู้จดรายงาน", "ผู้บันทึกรายงาน", "ผู้ตรวจรายงาน", "ผู้รับมอบอำนาจ", "ผู้มีอำนาจลงนาม"];
+
 /// A post over one to three lines.
 fn post(found: &Captures) -> Option<Value> {
     post_of(found.name("value")?.as_str())
@@ -221,7 +225,8 @@ fn post_of(text: &str) -> Option<Value> {
     let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
     // Below the post an approving officer's rank may stand.
     let lines = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take_while(|line| !names::is_rank(line));
-    let lines: Vec<&str> = lines.take(3).collect();
+    let own = |(row, line): &(usize, &str)| *row == 0 || !ROLES.iter().any(|role| line.starts_with(role));
+    let lines: Vec<&str> = lines.enumerate().take_while(own).map(|(_, line)| line).take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
 }

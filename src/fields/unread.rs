@@ -168,7 +168,7 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
     let (numbered, dated, counted) = (item.number.is_some(), item.date.is_some(), item.copies.is_some());
     let parts = [
         (
-            !numbered && UNREAD_NUMBER.is_match(title),
+            !numbered && holds_number(title),
             "number.unreadable",
             "number",
             "อ่านเลขที่ในรายการไม่ออก",
@@ -199,6 +199,11 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
             vec![evidence.clone()],
         ));
     }
+}
+
+/// What looks like a number behind ที่, but for the ordinals of meetings and the like.
+fn holds_number(title: &str) -> bool {
+    UNREAD_NUMBER.find_iter(title).any(|found| !numbers::is_ordinal(&title[..found.start()]))
 }
 
 /// A letter's number that is left in a title whose own number was taken.

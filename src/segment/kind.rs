@@ -24,7 +24,12 @@ pub struct KindRule {
 pub const RULES: &[KindRule] = &[
     KindRule { id: "kind.message_form.title", kind: Kind::MessageForm, confidence: 0.99, holds: |scene| scene.top(Cue::MessageTitle) },
     KindRule { id: "kind.memo.title", kind: Kind::InternalMemo, confidence: 0.99, holds: |scene| scene.top(Cue::MemoTitle) },
-    KindRule { id: "kind.memo.rows", kind: Kind::InternalMemo, confidence: 0.9, holds: |scene| scene.top(Cue::SenderRow) },
+    KindRule {
+        id: "kind.memo.rows",
+        kind: Kind::InternalMemo,
+        confidence: 0.9,
+        holds: |scene| scene.top(Cue::SenderRow) && !scene.pays_respects(),
+    },
     KindRule {
         id: "kind.form.annexed",
         kind: Kind::Form,
@@ -116,6 +121,11 @@ impl Scene<'_> {
         let chooses = |row: &Row| CHOICES.iter().any(|choice| row.text().replace(' ', "").contains(choice));
         let open = self.blanks() >= BLANKS || self.rows.iter().any(chooses);
         open && !self.has(Cue::Name) && !self.has(Cue::Closing) && !self.has(Cue::Salutation) && !self.has(Cue::Number)
+    }
+
+    /// ขอแสดงความนับถือ, which no memo says.
+    fn pays_respects(&self) -> bool {
+        self.rows.iter().any(|row| row.cue == Cue::Closing && row.text().starts_with("ขอแสดงความ"))
     }
 
     fn blanks(&self) -> usize {

@@ -177,11 +177,22 @@ pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
         if start >= first || letter.is_some_and(|_| cut_off(text, &found)) {
             return None;
         }
+        if is_ordinal(&text[..start]) && letter.is_none() {
+            continue;
+        }
         if let Some(number) = cited(text, &found) {
             return Some(number);
         }
     }
     None
+}
+
+/// Words that make ที่ an ordinal: `ครั้งที่ ๑/๒๕๖๘` counts meetings, and is the number of no document that speaks of them.
+const COUNTED: [&str; 8] = ["ครั้ง", "รุ่น", "ปี", "ภาคเรียน", "งวด", "ไตรมาส", "สมัย", "ระยะ"];
+
+/// Whether ที่ behind `before` counts something.
+pub fn is_ordinal(before: &str) -> bool {
+    COUNTED.iter().any(|word| before.ends_with(word))
 }
 
 fn cited(text: &str, found: &Captures) -> Option<(Range<usize>, PrintedNumber)> {
@@ -281,6 +292,7 @@ mod tests {
     fn words_are_no_numbers() {
         for text in [
             "ที่ประชุมมีมติเห็นชอบ",
+            "รายงานการประชุม ครั้งที่ ๑/๒๕๖๘ เมื่อวันที่ ๑๕ มกราคม ๒๕๖๘",
             "ทั้งนี้ ๑๒",
             "โทร. ๐ ๒๒๔๑ ๙๐๐๐",
             "ที่ ๔๑/๑๒๓๔",
