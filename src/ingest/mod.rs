@@ -8,6 +8,7 @@ mod fax;
 pub mod layer;
 pub mod paper;
 pub mod pdf;
+mod placed;
 pub mod raster;
 pub mod sniff;
 pub mod tiff;

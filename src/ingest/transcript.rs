@@ -3,6 +3,7 @@
 //! Words stay as they are written: emphasis, links and entities are left to `normalize`, which records what it takes away. What is
 //! read here is structure: pages at form feeds and page marks, lines, and the cells of Markdown, HTML and tab-separated tables.
 
+use super::placed;
 use crate::document::text::{Engine, PageText, Role, TextLine};
 use crate::error::{Error, Stage};
 use crate::thai::digits::is_digit;
@@ -174,7 +175,12 @@ impl Page {
             return self.row(tab_cells(line).into_iter());
         }
         self.table.open = None;
-        self.text(line, Role::Text);
+        if has_tag(line, "<br") {
+            return self.broken(line);
+        }
+        // What a fence of code stands around is set apart.
+        let fence = line.trim_start().starts_with("```");
+        self.text(if fence { "" } else { line }, Role::Text);
     }
 
     fn enter(&mut self, markup: Markup) {
@@ -216,6 +222,21 @@ impl Page {
         let line = line.trim_end();
         self.cell(line.strip_suffix('|').unwrap_or(line));
         self.table.unfinished = false;
+    }
+
+    /// A line that HTML breaks into several.
+    fn broken(&mut self, line: &str) {
+        let (mut rest, mut at) = (line, 0);
+        while let Some((before, tag, after)) = next_tag(&rest[at..]) {
+            let kept = before.len() + tag.len() + 2;
+            if tag_name(tag) == "br" {
+                self.text(&rest[..at + before.len()], Role::Text);
+                (rest, at) = (after, 0);
+            } else {
+                at += kept;
+            }
+        }
+        self.text(rest, Role::Text);
     }
 
     /// Text between the tags of an HTML table; a cell's own line breaks make lines of the same cell.
@@ -281,7 +302,7 @@ impl Page {
             height: 0,
             dpi: 0.0,
             rotation: 0,
-            lines: self.lines,
+            lines: placed::unfolded(self.lines),
             furniture: Vec::new(),
             engine: Engine::Transcribed,
             second: None,

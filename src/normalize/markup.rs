@@ -23,8 +23,9 @@ pub fn markup(draft: &mut Draft) {
 
 /// `๑\. …`, `\- …`: the sign stays, what kept it from being markup goes.
 fn escapes(draft: &Draft) -> Vec<Edit> {
+    // At the end of a line it is a line break.
     let escaped =
-        |at: &usize| draft.char(*at) == Some('\\') && draft.char(at + 1).is_some_and(|next| next == ' ' || next.is_ascii_punctuation());
+        |at: &usize| draft.char(*at) == Some('\\') && draft.char(at + 1).is_none_or(|next| next == ' ' || next.is_ascii_punctuation());
     let mut edits: Vec<Edit> = Vec::new();
     for at in (0..draft.pieces.len()).filter(escaped) {
         if edits.last().is_none_or(|last| last.range.end < at) {
@@ -88,10 +89,27 @@ fn tags(draft: &Draft) -> Vec<Edit> {
             continue;
         }
         let Some(close) = closes.from(draft, open).filter(|close| close - open <= LONGEST) else { continue };
+        if let Some(end) = described(draft, open, close) {
+            edits.push(Edit::delete(open..end));
+            at = end;
+            continue;
+        }
         edits.push(Edit::replace(open..close + 1, if is_break(draft, open) { " " } else { "" }));
         at = close + 1;
     }
     edits
+}
+
+/// Where `<img>ตราครุฑ</img>` ends: what the picture shows, in the engine's words. With digits it may be a stamp, whose words stay.
+fn described(draft: &Draft, open: usize, close: usize) -> Option<usize> {
+    let text =
+        |from: usize, to: usize| -> String { draft.pieces[from..to.min(draft.pieces.len())].iter().map(|piece| piece.char).collect() };
+    let is_picture = ["img", "signature", "watermark"].contains(&text(open + 1, close).as_str());
+    let rest = is_picture.then(|| text(close + 1, close + LONGEST))?;
+    let (words, _) = rest.split_once("</")?;
+    let end = close + 1 + words.chars().count();
+    let after = (end..draft.pieces.len()).find(|at| draft.char(*at) == Some('>'))? + 1;
+    (!words.chars().any(crate::thai::digits::is_digit)).then_some(after)
 }
 
 fn is_break(draft: &Draft, open: usize) -> bool {

@@ -21,6 +21,12 @@ const LONGEST_HEAD: usize = 1500;
 /// Blanks in a row that a reader puts where a column ends.
 const COLUMN_GAP: usize = 3;
 
+/// White as wide as the edge between two columns of a page, in heights of the line.
+const COLUMN_WHITE: f32 = 3.0;
+
+/// A post beside the owner's block is one row (chars).
+const LONGEST_POST: usize = 90;
+
 /// Where a value ends that a second column may follow: number rows, stamp rows, dates, postcodes.
 static VALUES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
@@ -102,7 +108,7 @@ fn is_whole_head(text: &str) -> bool {
 /// Where, in chars, the left column ends.
 fn cut(line: &Line, longest: usize, titled: bool) -> Option<usize> {
     let short = line.text.len() <= longest;
-    let column = short.then(|| after_value(&line.text).or_else(|| before_label(&line.text)).or_else(|| at_gap(line))).flatten();
+    let column = short.then(|| at_gap(line).or_else(|| after_value(&line.text)).or_else(|| before_label(&line.text))).flatten();
     let byte = column.or_else(|| before_part(&line.text)).or_else(|| before_subject(&line.text).filter(|_| titled))?;
     let (left, right) = line.text.split_at(byte);
     // A value is never cut in two, whatever matched.
@@ -152,9 +158,7 @@ fn before_label(text: &str) -> Option<usize> {
 
 /// A blank as wide as a column's edge, with a head's words on both sides.
 fn at_gap(line: &Line) -> Option<usize> {
-    let mut wide =
-        line.text.char_indices().zip(&line.map).filter(|((_, char), raw)| *char == ' ' && raw.len() >= COLUMN_GAP).map(|((at, _), _)| at);
-    wide.find(|&at| {
+    gaps(line).into_iter().find(|&at| {
         let (left, right) = (line.text[..at].trim(), line.text[at..].trim());
         let left_cue = cue::of(left);
         let of_head = matches!(
@@ -163,8 +167,29 @@ fn at_gap(line: &Line) -> Option<usize> {
         ) || lexicon::names_office(left)
             || lexicon::is_address(left)
             || left == "ที่";
-        of_head && !is_bare_label(left) && opens_column(right)
+        (of_head && !is_bare_label(left) && opens_column(right)) || is_owner_beside_post(left, right)
     })
+}
+
+/// The owner's block stands to the left of the signature's, row beside row.
+fn is_owner_beside_post(left: &str, right: &str) -> bool {
+    let owner = cue::of(left) == Cue::Contact || (lexicon::names_office(left) && !left.contains(is_digit));
+    owner && lexicon::names_post(right) && right.chars().count() < LONGEST_POST
+}
+
+/// Bytes of the blanks as wide as a column's edge: by their number in a transcript, by their width on a page.
+fn gaps(line: &Line) -> Vec<usize> {
+    let blanks = line.text.char_indices().zip(&line.map).filter(|((_, char), _)| *char == ' ');
+    let wide = |raw: &std::ops::Range<usize>| raw.len() >= COLUMN_GAP || white(line, raw).is_some_and(|white| white > COLUMN_WHITE);
+    blanks.filter(|(_, raw)| wide(raw)).map(|((at, _), _)| at).collect()
+}
+
+/// How wide the white of a blank is, in heights of its line.
+fn white(line: &Line, blank: &std::ops::Range<usize>) -> Option<f32> {
+    let chars = |to: usize| line.raw.get(..to).map(|before| before.chars().count());
+    let before = line.glyphs.get(chars(blank.start)?.checked_sub(1)?)?;
+    let after = line.glyphs.get(chars(blank.end)?)?;
+    Some((after.left - before.right) as f32 / line.rect?.height().max(1) as f32)
 }
 
 /// `วันที่`, `เลขรับ`: what follows is its value, however far away.
@@ -176,28 +201,19 @@ fn is_bare_label(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::text::{Engine, Role};
 
     fn columns(text: &str) -> Vec<String> {
         columns_below(text, false)
     }
 
-    fn columns_below(text: &str, titled: bool) -> Vec<String> {
-        let line = Line {
-            page: 1,
-            number: 1,
-            text: text.to_owned(),
-            raw: text.to_owned(),
-            map: text.char_indices().map(|(at, char)| at..at + char.len_utf8()).collect(),
-            repairs: Vec::new(),
-            starts_block: true,
-            rect: None,
-            confidence: 1.0,
-            role: Role::Text,
-            glyphs: Vec::new(),
-            alternatives: Vec::new(),
-            engine: Engine::Transcribed,
-        };
+    /// Runs of blanks are one blank of the text, as in lines after repairs.
+    fn columns_below(raw: &str, titled: bool) -> Vec<String> {
+        let blank = |at: usize| raw.as_bytes().get(at) == Some(&b' ');
+        let kept: Vec<(usize, char)> = raw.char_indices().filter(|(at, char)| *char != ' ' || *at == 0 || !blank(at - 1)).collect();
+        let ends = kept.iter().skip(1).map(|(at, _)| *at).chain([raw.len()]);
+        let map = kept.iter().zip(ends).map(|((at, _), end)| *at..end).collect();
+        let text: String = kept.iter().map(|(_, char)| char).collect();
+        let line = Line { text, raw: raw.to_owned(), map, starts_block: true, ..Line::blank() };
         split(line, titled).into_iter().map(|line| line.text).collect()
     }
 
@@ -209,6 +225,12 @@ mod tests {
         assert_eq!(columns("ถนนมหาดไทย นม ๓๐๐๐๐ วันที่ ๕ ก.ค. ๖๖"), ["ถนนมหาดไทย นม ๓๐๐๐๐", "วันที่ ๕ ก.ค. ๖๖"]);
         assert_eq!(columns("๓ มิถุนายน ๒๕๖๕ เวลา ๐๙.๑๕ น."), ["๓ มิถุนายน ๒๕๖๕", "เวลา ๐๙.๑๕ น."]);
         assert_eq!(columns("ที่ อก ๐๓๐๘/ว ๙๐๖ กรมการปกครอง เลขรับ ๔๗"), ["ที่ อก ๐๓๐๘/ว ๙๐๖", "กรมการปกครอง", "เลขรับ ๔๗"]);
+    }
+
+    #[test]
+    fn wide_blanks_part_columns() {
+        assert_eq!(columns("ที่ ตง ๐๐๒๓.๓/ว ๑๑๔๗          ๖ สิงหาคม ๒๕๖๗"), ["ที่ ตง ๐๐๒๓.๓/ว ๑๑๔๗", "๖ สิงหาคม ๒๕๖๗"]);
+        assert_eq!(columns("โทร. ๐ ๒๐๐๐ ๐๐๐๐          รองอธิบดี ปฏิบัติราชการแทน"), ["โทร. ๐ ๒๐๐๐ ๐๐๐๐", "รองอธิบดี ปฏิบัติราชการแทน"]);
     }
 
     #[test]

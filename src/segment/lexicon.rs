@@ -61,7 +61,9 @@ pub fn names_post(text: &str) -> bool {
 
 /// A street, a district, or a line that ends in a postcode.
 pub fn is_address(text: &str) -> bool {
-    ADDRESSES.iter().any(|word| text.starts_with(word)) || ends_in_postcode(text)
+    let street = text.trim_start_matches(|char| is_digit(char) || matches!(char, '/' | '-' | ' '));
+    let numbered = street.len() < text.len() && ["หมู่", "ถนน", "ซอย", "ถ.", "ซ.", "ม."].iter().any(|word| street.starts_with(word));
+    numbered || ADDRESSES.iter().any(|word| text.starts_with(word)) || ends_in_postcode(text)
 }
 
 fn ends_in_postcode(text: &str) -> bool {

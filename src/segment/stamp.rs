@@ -89,12 +89,13 @@ fn mark_date_above(rows: &mut [Row], at: usize, number: u16) -> Option<usize> {
 /// The first วันที่ row and the first เวลา row after the number. Says whether there was a date.
 fn mark_below(rows: &mut [Row], at: usize, number: u16) -> bool {
     let (mut date, mut time) = (false, false);
+    let beside = is_right_column(rows, at);
     for next in at + 1..rows.len().min(at + 1 + REACH) {
         if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
             break;
         }
         let wanted = match rows[next].cue {
-            Cue::DateRow => !std::mem::replace(&mut date, true) && !shares_line_with_number(rows, next),
+            Cue::DateRow => !std::mem::replace(&mut date, true) && (beside || !shares_line_with_number(rows, next)),
             Cue::Date => is_between(rows, at, next) && !std::mem::replace(&mut date, true),
             Cue::ReceiptTime => !std::mem::replace(&mut time, true),
             _ => false,
@@ -141,6 +142,11 @@ fn mark_unlabelled(rows: &mut [Row], time: usize, stamp: u16) {
     }
 }
 
+/// Whether a row stands to the right of another on one line.
+fn is_right_column(rows: &[Row], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|left| (rows[left].line.page, rows[left].line.number) == (rows[at].line.page, rows[at].line.number))
+}
+
 /// `ที่ … วันที่ …` of a memo, read as one line.
 fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
     let same_line = |before: &Row| before.line.page == rows[at].line.page && before.line.number == rows[at].line.number;
@@ -149,7 +155,10 @@ fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
 
 /// The row above the number, when it names an office that is not the sender's.
 fn mark_office(rows: &mut [Row], at: usize, number: u16, spaced: bool) {
-    let Some(above) = at.checked_sub(1) else { return };
+    // The letter's own columns to the left of a stamp are no rows above it.
+    let line = (1..=at).rev().find(|row| !is_right_column(rows, *row)).unwrap_or(at);
+    let first = if rows[line].cue == Cue::Number { line } else { at };
+    let Some(above) = first.checked_sub(1) else { return };
     let row = &rows[above];
     let short = lexicon::is_short_name(row.text()) && !rows[at].line.starts_block && row.line.starts_block;
     let named = lexicon::names_office(row.text()) || short;
