@@ -15,6 +15,7 @@ mod duplicate;
 mod finding;
 mod kind;
 mod name;
+mod overlaid;
 mod pages;
 pub mod queue;
 mod required;
@@ -48,6 +49,7 @@ pub const CHECKS: &[Check] = &[
     Check { id: "weekday", run: weekday::check },
     Check { id: "name", run: name::check },
     Check { id: "authority", run: authority::check },
+    Check { id: "overlaid", run: overlaid::check },
     Check { id: "closing", run: closing::check },
     Check { id: "spelling", run: spelling::check },
     Check { id: "attachments", run: attachments::check },

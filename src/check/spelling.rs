@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::letter::Letter;
 use crate::document::record::{Record, Severity};
 use crate::thai::confusion::lookalikes;
 
@@ -23,6 +24,13 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         // What stands there more often is most likely the right one, and needs no second look.
         let rival = |pair| written.keys().copied().find(|other| is_misspelt(pair, *other) && times(*other) >= times(pair));
         for (pointer, value) in values(record) {
+            if let Some(whole) = lost_stop(value, letter) {
+                let (thai, english) =
+                    (format!("ที่อื่นในฉบับเป็น “{whole}” จุดอาจหาย"), format!("“{whole}” elsewhere in the letter: a stop may be lost here"));
+                found.push(
+                    Finding::new(index, "spelling.two_ways", Severity::Warning, thai, english).about(bundle.records, pointer.clone()),
+                );
+            }
             let other = pairs(value).find_map(|pair| Some((pair, rival(pair)?)));
             let Some(((a, b), (c, d))) = other else { continue };
             let (thai, english) = (
@@ -48,6 +56,13 @@ fn values(record: &Record) -> Vec<(String, &str)> {
     recipients.chain(single).filter_map(|(pointer, value)| Some((pointer, value?))).collect()
 }
 
+/// `บน.๔๓` in the letter where the value has `บน ๔๓`.
+fn lost_stop(value: &str, letter: &Letter) -> Option<String> {
+    static SPACED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[. ])([ก-ฮ]{1,4}) ([0-9๐-๙]+)").expect("a constant pattern"));
+    let whole = SPACED.captures_iter(value).map(|found| format!("{}.{}", &found[1], &found[2]));
+    whole.into_iter().find(|whole| letter.lines.iter().any(|(_, line)| line.text.contains(whole.as_str())))
+}
+
 /// Words of abbreviations with the word after them.
 fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     ABBREVIATION.find_iter(text).flat_map(|found| {
@@ -70,6 +85,8 @@ fn differs_by_lookalike(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::letter::{Line, Zone};
+    use crate::document::record::Kind;
 
     fn disagree(value: &str, text: &str) -> bool {
         pairs(value).any(|pair| pairs(text).any(|other| is_misspelt(pair, other)))
@@ -79,6 +96,21 @@ mod tests {
     fn one_lookalike_letter_apart_is_the_same_office_misread() {
         assert!(disagree("หน.กชพ.จำลอง", "ด้วยฝ่ายพัสดุ กซพ.จำลอง ขอส่งบัญชี"));
         assert!(disagree("รอง.กดส.จำลอง", "เรียน หน.กตส.จำลอง"));
+    }
+
+    #[test]
+    fn a_stop_may_be_lost_before_a_number() {
+        let line = Line { text: "ส่วนราชการ กกบ.บน.๔๓".to_owned(), ..Line::blank() };
+        let letter = Letter {
+            kind: Kind::InternalMemo,
+            kind_confidence: 1.0,
+            kind_rule: "",
+            pages: vec![1],
+            lines: vec![(Zone::Head, line)],
+            part_of: None,
+        };
+        assert_eq!(lost_stop("ผบ.บน ๔๓", &letter).as_deref(), Some("บน.๔๓"));
+        assert!(lost_stop("ผบ.บน.๔๓", &letter).is_none() && lost_stop("ผบ.กอง ๔๓", &letter).is_none());
     }
 
     #[test]

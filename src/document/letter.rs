@@ -102,6 +102,8 @@ pub struct ReadPage {
     pub height: u32,
     pub dpi: f32,
     pub lines: Vec<Line>,
+    /// Where receiving stamps lie, in pixels of the page.
+    pub stamps: Vec<Rect>,
     pub second: Option<Box<ReadPage>>,
     pub doubts: Vec<String>,
 }
@@ -109,7 +111,7 @@ pub struct ReadPage {
 impl ReadPage {
     /// A page of which nothing is known but its number: it could not be read, and is not lost.
     pub fn empty(page: u32) -> Self {
-        ReadPage { page, width: 0, height: 0, dpi: 0.0, lines: Vec::new(), second: None, doubts: Vec::new() }
+        ReadPage { page, width: 0, height: 0, dpi: 0.0, lines: Vec::new(), stamps: Vec::new(), second: None, doubts: Vec::new() }
     }
 }
 

@@ -10,6 +10,7 @@
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
 //! | `{title}` `{rank}` `{person}` | words around names ([`names`]) |
+//! | `{post}` | how posts begin ([`posts`]) |
 //! | `{acting}` `{authority}` | phrases by which one post acts for another; `{authority}` knows แทน alone as well ([`posts`]) |
 
 use super::label;
@@ -63,6 +64,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "title" => names::TITLE.to_owned(),
         "rank" => names::RANK.to_owned(),
         "person" => names::PERSON.clone(),
+        "post" => posts::POST.clone(),
         "acting" => posts::ACTING.to_owned(),
         "authority" => posts::AUTHORITY.clone(),
         count if count.chars().all(|c| c.is_ascii_digit() || c == ',') && !count.is_empty() => return Ok(None),

@@ -76,6 +76,15 @@ pub static SIGNATORY: Field = Field {
             pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
             value: known_post,
         },
+        // Below a name that lost a bracket, and could not be read.
+        Rule {
+            id: "signatory.post_below_unread",
+            place: Place::Closing,
+            part: "position",
+            score: 0.5,
+            pattern: r"(?s) (?: ^ | \n ) (?: [^()\n]+ \) | {_} \( [^()\n]+ ) {_} \n+ {_} (?<value> {post} [^()]*? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
+            value: post,
+        },
         Rule {
             id: "signatory.acting",
             place: Place::Closing,
@@ -122,6 +131,11 @@ pub static SIGNATORY: Field = Field {
         Example::reads("ขอแสดงความนับถือ\n\nนายสมมุติ ตัวอย่าง\n\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้จัดการสาขาตัวอย่าง\nผู้รับมอบอำนาจ", || Value::Text("ผู้จัดการสาขาตัวอย่าง".to_owned())).part("position"),
+        Example::reads(
+            "สั่ง ณ วันที่ ๒๐ ธันวาคม พ.ศ. ๒๕๖๕\nบายสมบุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัดสมมติ",
+            || Value::Text("ผู้ว่าราชการจังหวัดสมมติ".to_owned()),
+        )
+        .part("position"),
         Example::reads("(ลงชื่อ) พันเอก สมมุติ ตัวอย่าง\nผู้บังคับการกรมสมมติ", || Value::Text("ผู้บังคับการกรมสมมติ".to_owned())).part("position"),
         Example::reads("ผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมตัวอย่าง", || Value::Text("รองอธิบดี".to_owned())).part("position"),

@@ -176,7 +176,7 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
         ),
         (!dated && UNREAD_DATE.is_match(title), "date.unreadable", "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
         (
-            RUN_TOGETHER.is_match(title) || ORDINAL_MISREAD.is_match(&evidence.raw),
+            RUN_TOGETHER.is_match(title) || ORDINAL_MISREAD.is_match(&evidence.raw) || title.chars().count() > LONGEST_TITLE,
             "attachments.run_together",
             "",
             "อาจมีหลายรายการติดกัน",
@@ -205,6 +205,9 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
 fn holds_number(title: &str) -> bool {
     UNREAD_NUMBER.find_iter(title).any(|found| !numbers::is_ordinal(&title[..found.start()]))
 }
+
+/// A longer title (chars) has taken text in.
+const LONGEST_TITLE: usize = 300;
 
 /// A letter's number that is left in a title whose own number was taken.
 fn second_number(title: &str) -> Option<String> {

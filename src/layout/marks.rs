@@ -9,6 +9,10 @@ const ABOVE: f32 = 1.15;
 const BELOW: f32 = 0.6;
 /// How far to either side of a row a dot, a dash or ะ may stand, in letter heights.
 const BESIDE: f32 = 1.6;
+/// Letters from which on a row is sure to be text.
+const LETTERS: usize = 4;
+/// What a mark costs more among the few letters of a row that may be a scribble, so that a line of text whose letter it stands over comes first.
+const SCRIBBLE: f32 = 0.6;
 /// Ink smaller than this, in letter heights, is a speck.
 const SPECK: f32 = 0.09;
 
@@ -48,7 +52,8 @@ fn cost(row: &Row, blob: &Blob, ink: &[Blob]) -> Option<f32> {
         // A full stop follows its letter closely, a dash may stand apart, and dirt is small and anywhere.
         let dash = !blob.is_dot() && (blob.width() >= 0.3 * height || blob.height() >= 0.4 * height);
         let (reach_before, reach_after) = if dash { (BESIDE, BESIDE) } else { (0.3, 0.8) };
-        return (before <= reach_before && after <= reach_after).then_some(before.max(after) / BESIDE * 0.5);
+        let scribble = if is_script(row, ink) { 0.0 } else { SCRIBBLE };
+        return (before <= reach_before && after <= reach_after).then_some(before.max(after) / BESIDE * 0.5 + scribble);
     }
     if before > 0.5 || after > 0.8 || blob.height() > 1.5 * height {
         return None;
@@ -57,6 +62,12 @@ fn cost(row: &Row, blob: &Blob, ink: &[Blob]) -> Option<f32> {
     let away = if y < top { (top - blob.rect.bottom as f32) / height / ABOVE } else { (blob.rect.top as f32 - baseline) / height / BELOW };
     let held = || row.members.iter().any(|i| holds(&ink[*i], blob, y < top, height));
     (reach && away <= 1.0 && held()).then_some(away.max(0.0) + 0.05)
+}
+
+/// Whether a row has letters enough of one height to be text, and no pen's strokes above a name.
+fn is_script(row: &Row, ink: &[Blob]) -> bool {
+    let letters = row.members.iter().filter(|i| (0.7..1.5).contains(&(ink[**i].height() / row.height)));
+    letters.take(LETTERS).count() == LETTERS
 }
 
 /// Whether a mark stands right over (or under) a letter, or over a mark that does.

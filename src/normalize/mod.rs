@@ -10,7 +10,7 @@ mod markup;
 mod remarks;
 
 use crate::document::letter::{Line, ReadPage};
-use crate::document::text::{Engine, PageText, TextLine};
+use crate::document::text::{Engine, FurnitureKind, PageText, TextLine};
 
 use draft::Draft;
 
@@ -39,6 +39,7 @@ pub fn page(page: &PageText) -> ReadPage {
         height: page.height,
         dpi: page.dpi,
         lines,
+        stamps: page.furniture.iter().filter(|thing| thing.kind == FurnitureKind::Stamp).map(|stamp| stamp.rect).collect(),
         second: page.second.as_deref().map(|second| Box::new(self::page(second))),
         doubts: page.doubts.clone(),
     }

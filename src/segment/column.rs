@@ -174,7 +174,12 @@ fn at_gap(line: &Line) -> Option<usize> {
 /// The owner's block stands to the left of the signature's, row beside row.
 fn is_owner_beside_post(left: &str, right: &str) -> bool {
     let owner = cue::of(left) == Cue::Contact || (lexicon::names_office(left) && !left.contains(is_digit));
-    owner && lexicon::names_post(right) && right.chars().count() < LONGEST_POST
+    owner && (lexicon::names_post(right) || cue::of(right) == Cue::Name) && right.chars().count() < LONGEST_POST
+}
+
+/// Whether a line came apart into a row of the owner's block and one of the signature's.
+pub fn is_owner_beside_signature(parts: &[Line]) -> bool {
+    matches!(parts, [left, right] if is_owner_beside_post(&left.text, &right.text))
 }
 
 /// Bytes of the blanks as wide as a column's edge: by their number in a transcript, by their width on a page.

@@ -318,7 +318,9 @@ fn is_rest_of_date(text: &str) -> bool {
 
 /// Words that open a paragraph and never go on with an item.
 fn opens_paragraph(text: &str) -> bool {
-    ["ด้วย", "ตามที่", "ตามหนังสือที่", "เนื่อง", "อนุสนธิ", "ในการนี้", "จึงเรียน", "สืบเนื่อง"].iter().any(|word| text.starts_with(word))
+    let speaks_of_reference = text.starts_with("ตาม") && text.chars().take(40).collect::<String>().contains("ที่อ้างถึง");
+    speaks_of_reference
+        || ["ด้วย", "ตามที่", "ตามหนังสือที่", "เนื่อง", "อนุสนธิ", "ในการนี้", "จึงเรียน", "สืบเนื่อง"].iter().any(|word| text.starts_with(word))
 }
 
 fn is_sentence(row: &Row) -> bool {

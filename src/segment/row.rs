@@ -41,18 +41,29 @@ impl Row {
     }
 }
 
+fn push(line: Line, rows: &mut Vec<Row>, first: usize) {
+    let (cue, length) = (cue::of(&line.text), line.text.chars().count());
+    rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == first, length });
+}
+
 /// The rows of a bundle, fused columns apart, stamps marked.
 pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(pages.iter().map(|page| page.lines.len()).sum());
     for page in pages {
         let before = rows.len();
+        // The owner's block to the left of the signature's is read after it.
+        let mut owner: Vec<Line> = Vec::new();
         for line in &page.lines {
             let titled = rows.last().is_some_and(|above| above.cue == Cue::OrderTitle);
-            for line in column::split(line.clone(), titled) {
-                let (cue, length) = (cue::of(&line.text), line.text.chars().count());
-                rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == before, length });
+            let mut parts = column::split(line.clone(), titled);
+            if column::is_owner_beside_signature(&parts) {
+                owner.push(parts.remove(0));
+            } else {
+                owner.drain(..).for_each(|line| push(line, &mut rows, before));
             }
+            parts.into_iter().for_each(|line| push(line, &mut rows, before));
         }
+        owner.into_iter().for_each(|line| push(line, &mut rows, before));
         stamp::column_by_column(&mut rows[before..]);
     }
     stamp::mark(&mut rows);

@@ -121,6 +121,12 @@ const HEADS: &[&str] = &[
     "เจ้าคณะ",
 ];
 
+/// The words that posts begin with. Verbose mode, no captures.
+pub static POST: LazyLock<String> = LazyLock::new(|| {
+    let words: Vec<String> = POSTS.iter().map(|word| word.replace('.', r"\.").replace(' ', "[[:blank:]]")).collect();
+    format!("(?:{})", words.join("|"))
+});
+
 /// Words that the name of an office begins with.
 const OFFICES: &[&str] = &[
     "สำนัก",
