@@ -1,12 +1,17 @@
-//! A receiving stamp lies on a value: where its border meets a letter, the letter may be lost without a trace. Code: `stamp.over_value`.
+//! A receiving stamp lies on a value: where its border meets a letter, the letter may be lost without a trace. Codes: `stamp.over_value`, and
+//! `stamp.over_text` for a line of the head that gave no value.
 
 use crate::document::Rect;
+use crate::document::letter::{Line, Zone};
 use crate::document::record::{Evidence, Severity};
 
 use super::finding::{Bundle, Finding};
 
 /// Share of a value's height that a stamp must reach into it: the boxes of tilted stamps are larger than the stamps.
 const DEEP: f32 = 0.3;
+
+/// Letters from which on a line that gave no value may have been one.
+const WORDS: usize = 2;
 
 pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -16,13 +21,25 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
             let (thai, english) = ("ตรารับหนังสือทับข้อความนี้", "a receiving stamp lies on this value");
             found.push(Finding::new(index, "stamp.over_value", Severity::Warning, thai, english).about(bundle.records, pointer.clone()));
         }
+        let told: Vec<(u32, u32)> = record.evidence.values().map(|evidence| (evidence.page, evidence.line)).collect();
+        let lines = bundle.letters.get(index).into_iter().flat_map(|letter| &letter.lines);
+        let words = |line: &Line| line.text.chars().filter(|char| char.is_alphabetic()).count() >= WORDS;
+        let lost = lines
+            .filter(|(zone, line)| *zone == Zone::Head && line.role.is_text() && words(line) && !told.contains(&(line.page, line.number)));
+        for (_, line) in lost.filter(|(_, line)| line.rect.is_some_and(|rect| is_under_stamp(&rect, line.page, bundle))) {
+            let (thai, english) = (format!("ตรารับหนังสือทับ “{}”", line.text), format!("a receiving stamp lies on “{}”", line.text));
+            found.push(Finding::new(index, "stamp.over_text", Severity::Warning, thai, english));
+        }
     }
     found
 }
 
 fn is_overlaid(evidence: &Evidence, bundle: &Bundle) -> bool {
-    let stamps = bundle.pages.iter().filter(|page| page.page == evidence.page).flat_map(|page| &page.stamps);
-    stamps.into_iter().any(|stamp| evidence.boxes.iter().any(|value| reaches_into(stamp, value)))
+    evidence.boxes.iter().any(|value| is_under_stamp(value, evidence.page, bundle))
+}
+
+fn is_under_stamp(rect: &Rect, page: u32, bundle: &Bundle) -> bool {
+    bundle.pages.iter().filter(|of| of.page == page).flat_map(|page| &page.stamps).any(|stamp| reaches_into(stamp, rect))
 }
 
 fn reaches_into(stamp: &Rect, value: &Rect) -> bool {
