@@ -130,7 +130,7 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
             format!("a blank stands inside its office, read as {office}; a dot may be lost"),
         ),
         (
-            evidence.rule == super::number::OWN_FORM,
+            is_of_own_form(number),
             "number.own_form",
             Warning,
             "ไม่เป็นเลขที่ตามระเบียบ คัดตามที่พิมพ์".to_owned(),
@@ -148,6 +148,14 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
         let (thai, english) = (format!("ที่ “{printed}”: {thai}"), format!("number “{printed}”: {english}"));
         issues.push(issue(code.to_owned(), severity, pointer, thai, english, vec![evidence.clone()]));
     }
+}
+
+/// What [`crate::thai::number::OWN_FORM`] takes and the regulation does not know.
+fn is_of_own_form(number: &Number) -> bool {
+    let lettered =
+        |part: &Option<String>| part.as_deref().is_some_and(|part| part.contains(|char: char| char == '-' || char.is_alphabetic()));
+    let code = number.code.as_deref();
+    code.is_some_and(|code| code.contains('.')) || (code.is_some() && number.year.is_some()) || lettered(&number.serial)
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

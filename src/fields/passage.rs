@@ -9,6 +9,7 @@ use super::label::{self, Label};
 use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::Kind;
 use crate::document::text::Role;
+use crate::thai::digits::is_digit;
 use crate::thai::{confusion, dates, names, number, posts};
 
 /// Where a rule looks.
@@ -253,7 +254,8 @@ fn rezoned(letter: &Letter) -> Vec<(Zone, &Line)> {
         let acted_for = here.0 == Zone::Footer && before.0 == Zone::Closing && PHRASE.is_match(&before.1.text);
         let next_closes = lines.get(at + 1).is_some_and(|(zone, next)| *zone == Zone::Closing && next.text.starts_with('('));
         let rank = here.0 == Zone::Noise && next_closes && (names::is_rank(&here.1.text) || names::is_title(&here.1.text));
-        if acted_for && posts::begins_like_post(&here.1.text) || rank {
+        let beside = here.1.rect.zip(before.1.rect).is_some_and(|(here, before)| here.right < before.left || before.right < here.left);
+        if acted_for && !beside && posts::begins_like_post(&here.1.text) || rank {
             lines[at].0 = Zone::Closing;
         }
     }
@@ -268,6 +270,7 @@ fn compile(pattern: &str) -> Regex {
 fn seal<'l>(lines: &[(Zone, &'l Line)]) -> Option<&'l Line> {
     let text: Vec<&Line> =
         lines.iter().filter(|(of, _)| matches!(of, Zone::Body | Zone::Closing | Zone::Footer)).map(|(_, line)| *line).collect();
+    let text: Vec<&Line> = text.into_iter().filter(|line| line.text.chars().filter(|char| char.is_alphabetic()).count() >= 3).collect();
     // Below them a remark in ink may be dated too.
     let dated = |pair: &&[&Line]| dates::read(&pair[1].text).is_some() && posts::begins_like_office(&pair[0].text);
     text.windows(2).rev().find(dated).map(|pair| pair[0])
@@ -328,8 +331,13 @@ pub fn letterhead<'l>(
         return None;
     }
     let whole = remainder(passages, 0, taken);
-    let below = number.map(|row| remainder(passages, row, taken)).filter(|below| below.text.split('\n').any(posts::begins_like_office));
+    let below = number.map(|row| remainder(passages, row, taken)).filter(|below| below.text.split('\n').any(is_office));
     Some(below.unwrap_or(whole)).filter(|left| !left.text.is_empty())
+}
+
+/// An office, not the province of an address.
+fn is_office(row: &str) -> bool {
+    posts::begins_like_office(row) && !row.ends_with(is_digit)
 }
 
 /// What the rows from `first` on leave, up to the first label after the subject.

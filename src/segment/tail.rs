@@ -66,6 +66,8 @@ pub struct Tail {
     copy: usize,
     /// Where the signatory's name stands on the page.
     name: Option<Rect>,
+    /// Where the last row of name and post stands.
+    last: Option<Rect>,
     /// Another person than the signatory was named, who approves or bears witness: what follows is that one's.
     another: bool,
 }
@@ -150,8 +152,7 @@ impl Tail {
         let row = &rows[at];
         let bare_post = std::mem::take(&mut self.bare_post);
         if !self.named && !row.in_table() && row.length <= LONGEST && is_person(row.text()) {
-            self.named = true;
-            self.name = row.line.rect;
+            self.sign(row);
             return Zone::Closing;
         }
         if row.in_table() || row.cue == Cue::Item || (row.length > LONGEST && row.cue != Cue::Contact) || row.text().starts_with("หมายเหตุ")
@@ -184,8 +185,7 @@ impl Tail {
             return Zone::Noise;
         }
         if row.cue == Cue::Name && !self.named {
-            self.named = true;
-            self.name = row.line.rect;
+            self.sign(row);
         }
         if matches!(row.cue, Cue::Name | Cue::Date) || names::is_rank(text) {
             return Zone::Closing;
@@ -194,7 +194,7 @@ impl Tail {
             return self.owner();
         }
         if lexicon::names_post(text) {
-            return self.post(text);
+            return if self.is_beside(row) { Zone::Footer } else { self.post(row) };
         }
         if bare_post && lexicon::names_office(text) {
             return Zone::Closing;
@@ -202,7 +202,7 @@ impl Tail {
         let under_name = at > 0 && rows[at - 1].cue == Cue::Name && !self.posted && !self.owned;
         let own_post = under_name && (!row.line.starts_block || !post_follows(rows, at));
         if own_post && lexicon::names_office(text) {
-            return self.post(text);
+            return self.post(row);
         }
         if lexicon::names_office(text) || (self.owned && lexicon::is_address(text)) {
             return self.owner();
@@ -224,10 +224,29 @@ impl Tail {
         (self.named && named) || above_name || (self.another && post)
     }
 
-    fn post(&mut self, text: &str) -> Zone {
-        if self.owned && self.posted {
+    fn sign(&mut self, row: &Row) {
+        self.named = true;
+        self.name = row.line.rect;
+        self.last = row.line.rect;
+    }
+
+    /// Whether a row stands to the left or right of the signatory's name: the owner's block, a remark in ink.
+    fn is_beside(&self, row: &Row) -> bool {
+        self.name.zip(row.line.rect).is_some_and(|(name, row)| row.right < name.left || name.right < row.left)
+    }
+
+    /// Whether a row goes on with the post above it, though rows of the owner's block beside it were read between them.
+    fn continues_post(&self, row: &Row) -> bool {
+        let below = |(last, row): (Rect, Rect)| row.left < last.right && last.left < row.right && row.top - last.bottom < row.height();
+        self.last.zip(row.line.rect).is_some_and(below)
+    }
+
+    fn post(&mut self, row: &Row) -> Zone {
+        if self.owned && self.posted && !self.continues_post(row) {
             return Zone::Footer;
         }
+        let text = row.text();
+        self.last = row.line.rect;
         self.posted = true;
         self.bare_post = BARE_POSTS.iter().any(|post| text == *post || (text.ends_with(post) && post.chars().count() > 8));
         Zone::Closing
@@ -247,7 +266,7 @@ impl Tail {
         }
         if !self.posted && !self.owned {
             // A remark written beside the signature is no post.
-            if self.name.zip(rows[at].line.rect).is_some_and(|(name, row)| row.right < name.left || name.right < row.left) {
+            if self.is_beside(&rows[at]) {
                 return Zone::Noise;
             }
             self.posted = true;
@@ -297,7 +316,7 @@ mod tests {
             number,
             text: (*text).to_owned(),
             raw: (*text).to_owned(),
-            rect: Some(Rect::new(*left, number as i32 * 40, *right, number as i32 * 40 + 30)),
+            rect: Some(Rect::new(*left, number as i32 * 20, *right, number as i32 * 20 + 30)),
             ..Line::blank()
         });
         let page = ReadPage { lines: lines.collect(), ..ReadPage::empty(1) };
@@ -311,5 +330,20 @@ mod tests {
             [("ขอแสดงความนับถือ", 500, 700), ("(นายสมมุติ ตัวอย่าง)", 450, 700), ("เห็นควรมอบกลุ่มทดลอง", 100, 380), ("รองคณบดีฝ่ายจำลอง", 450, 700)];
         let found: Vec<Zone> = zones(&rows).into_iter().map(|(zone, _)| zone).collect();
         assert_eq!(found, [Zone::Closing, Zone::Closing, Zone::Noise, Zone::Closing]);
+    }
+
+    #[test]
+    fn the_owner_may_stand_beside_the_signature() {
+        let rows = [
+            ("ขอแสดงความนับถือ", 500, 700),
+            ("สำนักงานทดลอง", 100, 300),
+            ("(นายสมมุติ ตัวอย่าง)", 450, 700),
+            ("โทร. ๐ ๒๐๐๐ ๐๐๐๐", 100, 300),
+            ("คณบดีคณะจำลอง ปฏิบัติราชการแทน", 420, 720),
+            ("ผู้ประสานงาน นางสาวทดลอง", 100, 300),
+            ("อธิการบดีมหาวิทยาลัยจำลอง", 430, 710),
+        ];
+        let closing: Vec<String> = zones(&rows).into_iter().filter(|(zone, _)| *zone == Zone::Closing).map(|(_, text)| text).collect();
+        assert_eq!(closing[1..], ["(นายสมมุติ ตัวอย่าง)", "คณบดีคณะจำลอง ปฏิบัติราชการแทน", "อธิการบดีมหาวิทยาลัยจำลอง"]);
     }
 }

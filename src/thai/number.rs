@@ -171,6 +171,9 @@ pub fn order(found: &Captures) -> Option<PrintedNumber> {
 /// None where the first number cannot be read: the next one is another letter's.
 pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
     let first = STARTED.find(text).map_or(text.len(), |started| started.end());
+    if let Some(number) = own_form_cited(text) {
+        return Some(number);
+    }
     for found in CITED.captures_iter(text) {
         let start = found.get(0)?.start();
         let letter = found.name("letter");
@@ -185,6 +188,17 @@ pub fn find(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
         }
     }
     None
+}
+
+/// A number of an office's own form behind ที่, where nothing goes on with it.
+fn own_form_cited(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!(r"(?x)(?:^|[[:blank:]])ที่[[:blank:]]+(?<own>{OWN_FORM})")).expect("covered by tests"));
+    let found = OWN.captures(text)?;
+    let own = found.name("own")?;
+    let first = STARTED.find(text).map_or(own.start(), |started| started.start());
+    let whole = text[own.end()..].chars().next().is_none_or(char::is_whitespace);
+    (whole && first + 1 >= found.get(0)?.start()).then(|| Some((own.range(), own_form(&found)?)))?
 }
 
 /// Words that make ที่ an ordinal: `ครั้งที่ ๑/๒๕๖๘` counts meetings, and is the number of no document that speaks of them.
@@ -273,6 +287,7 @@ mod tests {
             ("ที่ ตช ๐๐๒๔.(สข)๒.๑/๔๔๐๒", "ตช 0024.(สข)2.1/4402"),
             ("ที่ ตช. ๐๐๒๔/๔๔", "ตช 0024/44"),
             ("ที่ ฮฮฮ. ๐๘๙/๒๕๖๖", "ฮฮฮ. 089/2566"),
+            ("ที่ ฮฮฮ. ๕.๓๖/ว ๑๑๒๐ ลงวันที่ ๑๑ กรกฎาคม ๒๕๖๘", "ฮฮฮ. 5.36/ว 1120"),
             ("ที่ ตผ ๐๐๖๙ ชม/๑๒๔ ลงวันที่ ๒๔ มีนาคม ๒๕๖๖", "ตผ 0069 ชม/124"),
             ("คำสั่งที่ ๑๒/๖๗", "12/2567"),
         ] {
