@@ -244,7 +244,7 @@ fn sender_follows(rows: &[Row], at: usize) -> bool {
     sender_row(rows, at).is_some()
 }
 
-fn sender_row<'r>(rows: &'r [Row], at: usize) -> Option<&'r Row> {
+fn sender_row(rows: &[Row], at: usize) -> Option<&Row> {
     let head = rows[at + 1..].iter().take(HEAD_REACH).take_while(|row| !matches!(row.cue, Cue::Subject | Cue::Salutation | Cue::To));
     head.into_iter().find(|row| row.stamp.is_none() && is_sender_row(row))
 }
