@@ -45,6 +45,11 @@ impl Rect {
         }
     }
 
+    /// Whether one stands wholly to the left or right of the other.
+    pub fn is_beside(&self, other: &Rect) -> bool {
+        self.right < other.left || other.right < self.left
+    }
+
     /// What both cover; may be empty.
     pub fn intersection(&self, other: &Rect) -> Rect {
         Rect {

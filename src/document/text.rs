@@ -81,6 +81,14 @@ impl Role {
     pub fn is_text(&self) -> bool {
         *self == Role::Text
     }
+
+    /// Table, row and column of a cell.
+    pub fn cell(&self) -> Option<(u16, u16, u16)> {
+        match *self {
+            Role::Cell { table, row, column } => Some((table, row, column)),
+            _ => None,
+        }
+    }
 }
 
 /// Ink that is not text.

@@ -152,10 +152,10 @@ fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mu
 
 /// What [`crate::thai::number::OWN_FORM`] takes and the regulation does not know.
 fn is_of_own_form(number: &Number) -> bool {
-    let lettered =
-        |part: &Option<String>| part.as_deref().is_some_and(|part| part.contains(|char: char| char == '-' || char.is_alphabetic()));
-    let code = number.code.as_deref();
-    code.is_some_and(|code| code.contains('.')) || (code.is_some() && number.year.is_some()) || lettered(&number.serial)
+    let holds = |part: &Option<String>, sign: fn(char) -> bool| part.as_deref().is_some_and(|part| part.contains(sign));
+    let dashed = holds(&number.office, |char| matches!(char, '-' | '–'));
+    let lettered = number.code.is_some() && holds(&number.serial, char::is_alphabetic);
+    holds(&number.code, |char| char == '.') || (number.code.is_some() && number.year.is_some()) || dashed || lettered
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

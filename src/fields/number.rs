@@ -12,9 +12,6 @@ use crate::thai::number;
 /// Where only a blank parts two groups of the office, a dot is taken to be lost, and told.
 pub const TORN_OFFICE: &str = "number.torn_office";
 
-/// The number of an office that makes its own, taken as printed, and told.
-pub const OWN_FORM: &str = "number.own_form";
-
 pub static NUMBER: Field = Field {
     id: "number",
     thai: "ที่",
@@ -45,8 +42,9 @@ pub static NUMBER: Field = Field {
             pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {code} [[:blank:]]* {torn_office} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
             value: letter,
         },
+        // The number of an office that makes its own, taken as printed, and told.
         Rule {
-            id: OWN_FORM,
+            id: "number.own_form",
             place: Place::Row,
             part: "",
             score: 0.75,

@@ -254,7 +254,7 @@ fn rezoned(letter: &Letter) -> Vec<(Zone, &Line)> {
         let acted_for = here.0 == Zone::Footer && before.0 == Zone::Closing && PHRASE.is_match(&before.1.text);
         let next_closes = lines.get(at + 1).is_some_and(|(zone, next)| *zone == Zone::Closing && next.text.starts_with('('));
         let rank = here.0 == Zone::Noise && next_closes && (names::is_rank(&here.1.text) || names::is_title(&here.1.text));
-        let beside = here.1.rect.zip(before.1.rect).is_some_and(|(here, before)| here.right < before.left || before.right < here.left);
+        let beside = here.1.rect.zip(before.1.rect).is_some_and(|(here, before)| here.is_beside(&before));
         if acted_for && !beside && posts::begins_like_post(&here.1.text) || rank {
             lines[at].0 = Zone::Closing;
         }

@@ -11,7 +11,7 @@
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
 //! | `{title}` `{rank}` `{person}` | words around names ([`names`]) |
 //! | `{post}` | how posts begin ([`posts`]) |
-//! | `{acting}` `{authority}` | phrases by which one post acts for another; `{authority}` knows แทน alone as well ([`posts`]) |
+//! | `{authority}` `{post_end}` | phrases by which one post acts for another ([`posts`]); where a post ends, before such a phrase or with the text |
 
 use super::label;
 use crate::thai::{confusion, dates, names, number, phones, posts};
@@ -65,7 +65,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "rank" => names::RANK.to_owned(),
         "person" => names::PERSON.clone(),
         "post" => posts::POST.clone(),
-        "acting" => posts::ACTING.to_owned(),
+        "post_end" => format!(r"\s*{} | \s+{} | \s*$", posts::ACTING, *posts::AUTHORITY),
         "authority" => posts::AUTHORITY.clone(),
         count if count.chars().all(|c| c.is_ascii_digit() || c == ',') && !count.is_empty() => return Ok(None),
         other => return Err(format!("no macro {{{other}}}")),

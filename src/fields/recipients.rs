@@ -108,7 +108,8 @@ fn units_by_row(text: &str) -> Option<Vec<Range<usize>>> {
     let rows: Vec<Range<usize>> = rows.filter(|row| !row.is_empty()).collect();
     let short =
         rows.iter().filter(|row| text[(*row).clone()].contains('.') && after_ordinal(text[(*row).clone()].trim()).is_none()).count();
-    (rows.len() >= 3 && !text.contains(',') && 2 * short > rows.len()).then_some(rows)
+    let runs_on = text.contains(',') || text.contains("และ");
+    (rows.len() >= 3 && !runs_on && 2 * short > rows.len()).then_some(rows)
 }
 
 /// Where it is said through whom the letter goes (`ผ่าน รองคณบดี`, on a row of its own or in brackets): none of the recipients stands there.
@@ -192,6 +193,7 @@ mod tests {
         assert_eq!(items("คุณสมมติ ตัวอย่าง\nคุณทดลอง ตัวอย่าง (ผู้ค้ำประกัน)").len(), 2);
         assert_eq!(items("หัวหน้าส่วนราชการ / นายกเทศมนตรี"), ["หัวหน้าส่วนราชการ", "นายกเทศมนตรี"]);
         assert_eq!(items("ก.ก.๔\nกรม ข.ค.๗\nร.ล.ตัวอย่าง\nเรือ ต.๒").len(), 4);
+        assert_eq!(items("ผอ.สพป.ตัวอย่าง\nเขต ๑ ผอ.รร.\nและ ผอ.กศน.ตัวอย่าง").len(), 2);
         assert_eq!(items("ยก.ตอ. และ พอ."), ["ยก.ตอ.", "พอ."]);
         assert_eq!(items("เลขาธิการ ก.ข. และ ก.ข.ร.").len(), 1);
         assert_eq!(items("กอง ก, กอง ข และ ร.พัน.ท."), ["กอง ก", "กอง ข", "ร.พัน.ท."]);

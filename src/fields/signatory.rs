@@ -57,7 +57,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) (?: \s* {acting} | \s {authority} | \s* $ )",
+            pattern: r"(?s) \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) {post_end}",
             value: post_below_brackets,
         },
         Rule {
@@ -65,7 +65,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.7,
-            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
+            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) {post_end}",
             value: post_below_name,
         },
         Rule {
@@ -73,7 +73,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.6,
-            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
+            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) {post_end}",
             value: known_post,
         },
         // Below a name that lost a bracket, and could not be read.
@@ -82,7 +82,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.5,
-            pattern: r"(?s) (?: ^ | \n ) (?: [^()\n]+ \) | {_} \( [^()\n]+ ) {_} \n+ {_} (?<value> {post} [^()]*? ) (?: \s* {acting} .* | \s {authority} .* | \s* $ )",
+            pattern: r"(?s) (?: ^ | \n ) (?: [^()\n]+ \) | {_} \( [^()\n]+ ) {_} \n+ {_} (?<value> {post} [^()]*? ) {post_end}",
             value: post,
         },
         Rule {

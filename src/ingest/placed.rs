@@ -21,8 +21,8 @@ pub fn unfolded(lines: Vec<TextLine>) -> Vec<TextLine> {
             all.extend_from_slice(part);
             continue;
         }
-        for row in part.chunk_by(|a, b| place(a).1 == place(b).1) {
-            let several = row.windows(2).any(|pair| place(&pair[0]).2 == place(&pair[1]).2);
+        for row in part.chunk_by(same_row) {
+            let several = row.windows(2).any(|pair| pair[0].role == pair[1].role);
             let texts: Vec<&str> = row.iter().map(|cell| cell.text.as_str()).collect();
             let texts = if several { texts.into_iter().map(str::to_owned).collect() } else { vec![texts.join(GAP)] };
             all.extend(texts.into_iter().map(|text| TextLine { text, role: Role::Text, ..row[0].clone() }));
@@ -32,20 +32,17 @@ pub fn unfolded(lines: Vec<TextLine>) -> Vec<TextLine> {
 }
 
 fn table(line: &TextLine) -> Option<u16> {
-    matches!(line.role, Role::Cell { .. }).then(|| place(line).0)
+    line.role.cell().map(|(table, ..)| table)
 }
 
-/// Table, row and column of a cell.
-fn place(line: &TextLine) -> (u16, u16, u16) {
-    match line.role {
-        Role::Cell { table, row, column } => (table, row, column),
-        _ => (0, 0, 0),
-    }
+fn same_row(one: &TextLine, other: &TextLine) -> bool {
+    let row = |line: &TextLine| line.role.cell().map(|(_, row, _)| row);
+    row(one) == row(other)
 }
 
 /// Whether a short table holds a part of a letter with its label, or its closing, at the start of a row.
 fn places_text(cells: &[TextLine]) -> bool {
-    let rows: Vec<&[TextLine]> = cells.chunk_by(|a, b| place(a).1 == place(b).1).collect();
+    let rows: Vec<&[TextLine]> = cells.chunk_by(same_row).collect();
     let boxes = cells.iter().any(|cell| BOXES.iter().any(|word| cell.text.contains(word)));
     !boxes && rows.len() <= ROWS && rows.iter().any(|row| is_part(row[0].text.trim_start_matches(['*', '#', ' '])))
 }

@@ -16,10 +16,7 @@ const REACH: usize = 6;
 
 /// Two stamps side by side in one table of a page: their rows follow column by column instead of row by row.
 pub fn column_by_column(rows: &mut [Row]) {
-    let cell = |row: &Row| match row.line.role {
-        Role::Cell { table, row, column } => Some((table, row, column)),
-        _ => None,
-    };
+    let cell = |row: &Row| row.line.role.cell();
     let opens_page = rows.first().is_some_and(|first| first.opens_page);
     for table in rows.chunk_by_mut(|a, b| cell(a).map(|cell| cell.0) == cell(b).map(|cell| cell.0)) {
         let numbers: Vec<(u16, u16)> = table
@@ -149,8 +146,7 @@ fn is_right_column(rows: &[Row], at: usize) -> bool {
 
 /// `ที่ … วันที่ …` of a memo, read as one line.
 fn shares_line_with_number(rows: &[Row], at: usize) -> bool {
-    let same_line = |before: &Row| before.line.page == rows[at].line.page && before.line.number == rows[at].line.number;
-    at > 0 && same_line(&rows[at - 1]) && matches!(rows[at - 1].cue, Cue::Number | Cue::Other)
+    is_right_column(rows, at) && matches!(rows[at - 1].cue, Cue::Number | Cue::Other)
 }
 
 /// The row above the number, when it names an office that is not the sender's.
@@ -193,7 +189,7 @@ fn is_addressed(rows: &[Row], at: usize) -> bool {
 }
 
 fn in_one_table(one: &Row, other: &Row) -> bool {
-    matches!((one.line.role, other.line.role), (Role::Cell { table: a, .. }, Role::Cell { table: b, .. }) if a == b)
+    one.line.role.cell().zip(other.line.role.cell()).is_some_and(|(one, other)| one.0 == other.0)
 }
 
 /// Whether two lines stand over each other; true where nothing is known of places.
@@ -211,9 +207,8 @@ fn same_column(one: &Row, other: &Row) -> bool {
 fn mark_table_rows(rows: &mut [Row]) {
     for at in 1..rows.len() {
         let beside = |one: &Row, other: &Row| {
-            matches!((one.line.role, other.line.role),
-                (Role::Cell { table: a, row: b, .. }, Role::Cell { table: c, row: d, .. }) if (a, b) == (c, d))
-                && one.line.page == other.line.page
+            let cells = one.line.role.cell().zip(other.line.role.cell());
+            cells.is_some_and(|(one, other)| (one.0, one.1) == (other.0, other.1)) && one.line.page == other.line.page
         };
         if rows[at - 1].stamp.is_some() && rows[at - 1].length <= LABEL && beside(&rows[at - 1], &rows[at]) {
             rows[at].stamp = rows[at - 1].stamp;

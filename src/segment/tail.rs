@@ -232,12 +232,12 @@ impl Tail {
 
     /// Whether a row stands to the left or right of the signatory's name: the owner's block, a remark in ink.
     fn is_beside(&self, row: &Row) -> bool {
-        self.name.zip(row.line.rect).is_some_and(|(name, row)| row.right < name.left || name.right < row.left)
+        self.name.zip(row.line.rect).is_some_and(|(name, row)| row.is_beside(&name))
     }
 
     /// Whether a row goes on with the post above it, though rows of the owner's block beside it were read between them.
     fn continues_post(&self, row: &Row) -> bool {
-        let below = |(last, row): (Rect, Rect)| row.left < last.right && last.left < row.right && row.top - last.bottom < row.height();
+        let below = |(last, row): (Rect, Rect)| !row.is_beside(&last) && row.top - last.bottom < row.height();
         self.last.zip(row.line.rect).is_some_and(below)
     }
 

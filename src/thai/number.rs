@@ -197,7 +197,8 @@ fn own_form_cited(text: &str) -> Option<(Range<usize>, PrintedNumber)> {
     let found = OWN.captures(text)?;
     let own = found.name("own")?;
     let first = STARTED.find(text).map_or(own.start(), |started| started.start());
-    let whole = text[own.end()..].chars().next().is_none_or(char::is_whitespace);
+    let after = &text[own.end()..];
+    let whole = after.is_empty() || (after.starts_with(char::is_whitespace) && !after.trim_start().starts_with(digits::is_digit));
     (whole && first + 1 >= found.get(0)?.start()).then(|| Some((own.range(), own_form(&found)?)))?
 }
 
@@ -287,6 +288,7 @@ mod tests {
             ("ที่ ตช ๐๐๒๔.(สข)๒.๑/๔๔๐๒", "ตช 0024.(สข)2.1/4402"),
             ("ที่ ตช. ๐๐๒๔/๔๔", "ตช 0024/44"),
             ("ที่ ฮฮฮ. ๐๘๙/๒๕๖๖", "ฮฮฮ. 089/2566"),
+            ("ที่ ฮฮ ๐๑๒๓/ว ๔๑ ๒ ลงวันที่ ๑ มกราคม ๒๕๖๖", "ฮฮ 0123/ว 412"),
             ("ที่ ฮฮฮ. ๕.๓๖/ว ๑๑๒๐ ลงวันที่ ๑๑ กรกฎาคม ๒๕๖๘", "ฮฮฮ. 5.36/ว 1120"),
             ("ที่ ตผ ๐๐๖๙ ชม/๑๒๔ ลงวันที่ ๒๔ มีนาคม ๒๕๖๖", "ตผ 0069 ชม/124"),
             ("คำสั่งที่ ๑๒/๖๗", "12/2567"),
