@@ -54,14 +54,21 @@ pub static CLOSING: Field = Field {
             Value::Text("ขอนมัสการด้วยความเคารพอย่างสูง".to_owned())
         }),
         Example::reads("ควรมิควรแล้วแต่จะโปรด", || Value::Text("ควรมิควรแล้วแต่จะโปรด".to_owned())),
+        Example::reads("ควรมิควรแล้วแต่จะทรงพระกรุณา", || {
+            Value::Text("ควรมิควรแล้วแต่จะทรงพระกรุณา".to_owned())
+        }),
         Example::ignores("จึงเรียนมาเพื่อโปรดทราบ"),
     ],
     store: |record, found| record.closing = subject::text_of(found),
 };
 
-/// The known formula that the scan's spelling is nearest to.
+/// One letter in so many may be wrong for a formula to be the one that is printed.
+const LETTERS_PER_ERROR: usize = 6;
+
+/// The known formula that is printed, but for a slip of the scan; another one as it is printed.
 fn formula(found: &Captures) -> Option<Value> {
     let printed: String = found.name("value")?.as_str().split_whitespace().collect();
-    let formula = FORMULAS.iter().min_by_key(|formula| confusion::distance(&printed, formula, 20))?;
-    (confusion::distance(&printed, formula, 8) <= 8).then(|| Value::Text((*formula).to_owned()))
+    let most = printed.chars().count() / LETTERS_PER_ERROR;
+    let near = FORMULAS.iter().map(|formula| (confusion::distance(&printed, formula, most), *formula)).min()?;
+    Some(Value::Text(if near.0 <= most { near.1.to_owned() } else { printed }))
 }

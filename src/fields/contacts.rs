@@ -12,8 +12,8 @@ use crate::thai::{digits, phones};
 
 /// Label, number, extension. A telephone is ๐ and eight or nine digits, or a short internal number after a label.
 const PHONE: &str = r"(?: โทร (?: ศ[ั]?พท์ )? (?: ภายใน | มือถือ | เคลื่อนที่ )? \.? {_} (?: ทหาร | ทบ | ทร | ทอ | บก\.ทท | กห | สป )? \.? {_} (?: / {_} โทรสาร \.? )? | Tel \.? ) {_} [:.]? \s*
-    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{1,2} [-–] {d}{4} | {d}{4,7} ) (?<more> [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
-    (?: {_} \n? {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,6} (?: {_} [,-] {_} {d}{1,6} )* ) )?";
+    (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [0๐] (?: [[:blank:]-]{0,3} {d} ){6,8} | [1-9๑-๙]{d}{2} [[:blank:]-] {d}{4} | {d}{1,2} [-–] {d}{4} | {d}{4,7} (?<rest> [-–/] {d}{3} )? ) (?<more> {d} | [A-Za-z] | [ก-ฮ] (?: {d} | [[:blank:])]* $ ) )?
+    (?: {_} \n? {_} (?: ต่อ | \# | กด ) {_} \.? {_} (?<extension> {d}{1,9} (?: {_} [,-] {_} {d}{1,9} )* ) )?";
 
 pub static CONTACTS: Field = Field {
     id: "contacts",
@@ -29,7 +29,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.93,
-            pattern: r"โทร \.? {_} (?<number> [0๐] (?: [[:blank:]-]{0,3} {d} ){1,8} {_} \n {_} {d} (?: [[:blank:]-]{0,3} {d} ){0,7} ) (?: {_} \n? {_} ต่อ {_} (?<extension> {d}{1,6} ) )? {_} (?: \n | $ )",
+            pattern: r"โทร \.? {_} (?<number> [0๐] (?: [[:blank:]-]{0,3} {d} ){1,8} {_} \n {_} {d} (?: [[:blank:]-]{0,3} {d} ){0,7} ) (?: {_} \n? {_} ต่อ {_} (?<extension> {d}{1,9} ) )? {_} (?: \n | $ )",
             value: wrapped_phone,
         },
         Rule {
@@ -37,7 +37,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.7,
-            pattern: r"(?: ^ | [^0-9๐-๙[:blank:]-] ) {_} (?: {phone} (?: {_} , {_} | [[:blank:]]+ ) )? (?<value> (?<number> {phone} ) )",
+            pattern: r"(?: ^ | [^0-9๐-๙[:blank:]-] ) {_} (?: {phone} (?: {_} , {_} | [[:blank:]]+ ) )? (?<value> (?<number> {phone} ) ) (?<more> {d} )?",
             value: phone,
         },
         Rule {
@@ -45,7 +45,7 @@ pub static CONTACTS: Field = Field {
             place: Place::Footer,
             part: "",
             score: 0.95,
-            pattern: r"(?: โทรสาร | แฟกซ์ | Fax ) \.? {_} [:.]? {_} (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [1-9๑-๙]{d}{2} [[:blank:]-]? {d}{4} ) (?: {_} ต่อ {_} (?<extension> {d}{1,6} ) )?",
+            pattern: r"(?: โทรสาร | แฟกซ์ | Fax ) \.? {_} [:.]? {_} (?<number> {phone} (?: {_} [-–] {_} {d}{1,2} )? | [1-9๑-๙]{d}{2} [[:blank:]-]? {d}{4} ) (?<more> {d} )? (?: {_} ต่อ {_} (?<extension> {d}{1,9} ) )?",
             value: fax,
         },
         Rule {
@@ -109,6 +109,11 @@ pub static CONTACTS: Field = Field {
         Example::reads("ผู้ประสานงาน นายสมมุติ ตัวอย่าง", || {
             contact(ContactKind::Person, "นายสมมุติ ตัวอย่าง", None)
         }),
+        Example::reads("โทร. ๒๒๓๔-๕", || contact(ContactKind::Phone, "2234", None)),
+        Example::ignores("โทร. ๒๒๔๑๙๐๐๐"),
+        Example::ignores("โทร. ๑๒๓๔-๕๖๗๘"),
+        Example::ignores("โทร. ๐ ๒๒๔๑ ๙๐๐๐๑"),
+        Example::ignores("โทรสาร ๐ ๒๒๔๑ ๙๐๐๐๑"),
         Example::ignores("สำนักงานตัวอย่าง"),
         Example::ignores("ถนนตัวอย่าง กทม. ๑๐๓๐๐"),
     ],
@@ -137,9 +142,9 @@ fn fax(found: &Captures) -> Option<Value> {
     numbered(found, ContactKind::Fax)
 }
 
-/// Declines where a letter goes on with the number: it is a digit misread.
+/// Declines where digits go on with the number, or a letter, which is a digit misread: a part of a number is another's.
 fn numbered(found: &Captures, kind: ContactKind) -> Option<Value> {
-    if found.name("more").is_some() {
+    if found.name("more").or(found.name("rest")).is_some() {
         return None;
     }
     let printed = found.name("number")?.as_str();

@@ -75,6 +75,7 @@ fn stage(place: Place) -> (Zone, Kind) {
     match place {
         Place::Row | Place::Letterhead => (Zone::Head, Kind::ExternalLetter),
         Place::MemoRow => (Zone::Head, Kind::InternalMemo),
+        Place::TitledRow => (Zone::Head, Kind::Order),
         Place::Labelled(Label::Unit) => (Zone::Head, Kind::InternalMemo),
         Place::Labelled(Label::Title) => (Zone::Head, Kind::Order),
         Place::Labelled(Label::Subject | Label::References | Label::Attachments) => (Zone::Head, Kind::ExternalLetter),

@@ -93,6 +93,9 @@ fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Ve
             Doubt::DayUnreadable => ("date.day_unreadable", Severity::Warning, "อ่านวันที่ไม่ออก", "the day cannot be read"),
             Doubt::Impossible => ("date.impossible", Severity::Error, "ไม่มีวันนี้ในปฏิทิน", "no such day exists"),
             Doubt::YearCutOff => ("date.year_cut_off", Severity::Warning, "ปีอาจอ่านไม่ครบ", "the year may have lost its last digits"),
+            Doubt::EraUnknown => {
+                ("date.era_unknown", Severity::Warning, "ปีสองหลัก อาจเป็น พ.ศ. หรือ ค.ศ.", "a year of two digits that may be of either era")
+            }
             Doubt::OldCalendar => {
                 ("date.old_calendar", Severity::Warning, "ก่อน พ.ศ. ๒๔๘๔ ปีเริ่มวันที่ ๑ เมษายน", "before 1941 the year began on 1 April")
             }

@@ -48,6 +48,7 @@ fn place(place: Place) -> String {
     match place {
         Place::Row => "a row above the subject".to_owned(),
         Place::MemoRow => "a row of a memo's head".to_owned(),
+        Place::TitledRow => "a row of the head of a document with a title".to_owned(),
         Place::Labelled(label) => format!("what follows {}", label.word()),
         Place::Letterhead => "what the rows above the subject leave".to_owned(),
         Place::Body => "the text".to_owned(),

@@ -14,7 +14,7 @@ use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$))?";
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?";
     // Below the count a unit stands alone: a row that goes on is another thing.
     compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNIT})|[ \t]*\n[ \t]*(?<below>{UNIT})\s*$)?"))
 });
@@ -25,7 +25,7 @@ static BARE_COPIES: LazyLock<Regex> =
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
-static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ฉบับลงวันที่|วันที่)\s*$"));
+static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ลว\.?|ฉบับลงวันที่|วันที่)\s*$"));
 static START: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)\n?(?:[^0-9๐-๙\s]|$)"));
 
@@ -96,7 +96,7 @@ pub fn read(text: &str) -> Option<Attachment> {
         item.ordinal = digits::number(&found["ordinal"]);
         rest = found.get(0).map_or(0, |whole| whole.end());
     }
-    // A letter among the digits of a count is a digit misread.
+    // A letter among the digits of a count is a digit misread, and a part of a count is another count.
     if let Some(found) = own_count(text).filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
         let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().to_owned());
@@ -111,12 +111,16 @@ pub fn read(text: &str) -> Option<Attachment> {
         item.urgency = found.name("level").map(|level| urgency::read(level.as_str()));
         taken.extend(found.name("level").map(|level| level.range()));
     }
-    let line = without(text, &taken);
+    let mut line = without(text, &taken);
+    let mut behind = None;
     if let Some((place, read)) = number::find(&line) {
         item.number = value::number(&squeezed(&line[place.clone()]), &read);
-        taken.push(before_ties(text, place));
+        taken.push(before_ties(text, place.clone()));
+        // The number's last digit is no day.
+        line.replace_range(place.clone(), &" ".repeat(place.len()));
+        behind = Some(place.end);
     }
-    if let Some((place, read)) = cited_date(&line, item.number.is_some()) {
+    if let Some((place, read)) = cited_date(&line, behind) {
         item.date = Some(value::date(&squeezed(&line[place.clone()]), &read));
         taken.push(before_ties(text, place));
     }
@@ -157,9 +161,9 @@ fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The date that the document bears: after ลงวันที่ or ลง, or any date once there is a number. A date inside a plain title belongs to the title.
-fn cited_date(line: &str, has_number: bool) -> Option<(Range<usize>, dates::PrintedDate)> {
-    for label in ["ลงวันที่", "ลง"] {
+/// The date that the document bears: after ลงวันที่ or ลง, or right `behind` the end of its number. A date inside a title belongs to the title.
+fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates::PrintedDate)> {
+    for label in ["ลงวันที่", "ลว", "ลง"] {
         for (at, _) in line.match_indices(label) {
             let from = at + label.len();
             let Some((place, date)) = dates::find(&line[from..]) else { continue };
@@ -168,12 +172,11 @@ fn cited_date(line: &str, has_number: bool) -> Option<(Range<usize>, dates::Prin
             }
         }
     }
-    let from = if label_without_day(line) { line.find("ลงวันที่")? } else { 0 };
-    dates::find(&line[from..]).filter(|_| has_number).map(|(place, date)| (place.start + from..place.end + from, date))
-}
-
-fn label_without_day(line: &str) -> bool {
-    line.contains("ลงวันที่")
+    let from = line.find("ลงวันที่").map(|label| label + "ลงวันที่".len()).or(behind)?;
+    let (place, date) = dates::find(&line[from..])?;
+    let ties = TIES.find(&line[from..from + place.start]).map_or(place.start, |ties| ties.start());
+    let right_behind = !line[from..from + ties].contains(char::is_alphabetic);
+    (behind.is_some() && right_behind).then(|| (place.start + from..place.end + from, date))
 }
 
 /// `place` with the words that tie it to the title (ที่, ลงวันที่).

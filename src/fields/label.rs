@@ -53,6 +53,7 @@ struct Opener {
 
 const TITLED: &[Kind] = &[Kind::Order, Kind::Regulation, Kind::Announcement, Kind::Certificate, Kind::Minutes];
 const MESSAGE: &[Kind] = &[Kind::MessageForm];
+const FROM: &[Kind] = &[Kind::MessageForm, Kind::InternalMemo];
 
 const OPENERS: &[Opener] = &[
     Opener { label: Label::Unit, name: "unit", words: labels::UNIT, kinds: &[Kind::InternalMemo], strict: false },
@@ -78,7 +79,7 @@ const OPENERS: &[Opener] = &[
         label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน", "ความเร่งด่วน"], kinds: MESSAGE, strict: false
     },
     Opener {
-        label: Label::Classification, name: "classification", words: &["ชั้นความลับ"], kinds: MESSAGE, strict: false
+        label: Label::Classification, name: "classification", words: &["ชั้นความลับ", "ความลับ"], kinds: MESSAGE, strict: false
     },
     Opener {
         label: Label::Moment,
@@ -90,11 +91,16 @@ const OPENERS: &[Opener] = &[
     Opener {
         label: Label::Origin, name: "origin", words: &["ที่ของผู้ให้ข่าว"], kinds: MESSAGE, strict: false
     },
-    Opener { label: Label::From, name: "from", words: &["จาก"], kinds: MESSAGE, strict: true },
+    Opener { label: Label::From, name: "from", words: labels::FROM, kinds: FROM, strict: true },
     Opener { label: Label::To, name: "to", words: labels::MESSAGE_TO, kinds: MESSAGE, strict: false },
     Opener { label: Label::Informed, name: "informed", words: &["ผู้รับทราบ"], kinds: MESSAGE, strict: false },
     Opener { label: Label::Sheet, name: "sheet", words: &["หน้าที่"], kinds: MESSAGE, strict: false },
 ];
+
+/// Whether documents of this kind begin with a title.
+pub fn is_titled(kind: Kind) -> bool {
+    TITLED.contains(&kind)
+}
 
 /// Verbose-mode fragment of a label's words, for `{@name}`.
 pub fn pattern(name: &str) -> Option<String> {

@@ -23,7 +23,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} (?<suffix> \( {_} ว {_} \) ) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} \( {_} (?<suffix> [ก-ฮ] ) {_} \) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
             value: whole_letter,
         },
         Rule {
@@ -64,7 +64,24 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.95,
-            pattern: r"^ {_} (?: ท[ีิึื]?[่้]? | เลขที่ | ครั้งที่ | ฉบับที่ ) {_} (?<value> {order} ) {_} $",
+            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} (?<value> {order} ) {_} $",
+            value: order,
+        },
+        // Houses are numbered with เลขที่ as well: `๙๙/๑๒`.
+        Rule {
+            id: "number.order_of_year",
+            place: Place::Row,
+            part: "",
+            score: 0.95,
+            pattern: r"^ {_} เลขที่ {_} (?<value> {whole_order} ) {_} $",
+            value: order,
+        },
+        Rule {
+            id: "number.titled_row",
+            place: Place::TitledRow,
+            part: "",
+            score: 0.95,
+            pattern: r"^ {_} (?: เลขที่ | ครั้งที่ | ฉบับที่ ) {_} (?<value> {order} ) {_} $",
             value: order,
         },
         Rule {
@@ -72,7 +89,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "",
             score: 0.9,
-            pattern: r"(?: ท[ีิึื]?[่้]? | ครั้งที่ | ฉบับที่ ) {_} (?<value> (?<serial>[0-9๐-๙]{1,6}) {_} / {_} (?<year>[0-9๐-๙]{4}) ) {_} $",
+            pattern: r"(?: ท[ีิึื]?[่้]? | ครั้งที่ | ฉบับที่ ) {_} (?<value> {whole_order} ) {_} $",
             value: order,
         },
         Rule {
@@ -88,7 +105,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.97,
-            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) (?<more> [A-Za-zก-ฮ0-9๐-๙] )?",
+            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) (?<more> [A-Za-zก-ฮ0-9๐-๙] | {_} [/.-] {_} {d} )?",
             value: whole_letter,
         },
         Rule {
@@ -96,7 +113,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.85,
-            pattern: r"\n {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: \n | $ )",
+            pattern: r"(?: ^ | \n ) {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: \n | $ )",
             value: known_letter,
         },
         Rule {
@@ -162,6 +179,10 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ มท ๕๕๕๑๐-๑๔/๔๐๘", || {
             reading("มท 55510-14/408", Some("มท"), Some("55510-14"), false, Some("408"), None)
         }),
+        Example::ignores("ที่ของผู้ให้ข่าว กห ๐๔๑๗.๖/๒๐.๙๕").at(Place::Labelled(Label::Origin)),
+        Example::reads("ที่ ศย ๓๐๔.๐๐๒/ว ๒๓ (ป)", || {
+            reading("ศย 304.002/ว 23 (ป)", Some("ศย"), Some("304.002"), true, Some("23 (ป)"), None)
+        }),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔o"),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕๔/๑"),
         Example::ignores("ที่ สฎ ๐๐๒๓.๕/ว ๒๕ ด"),
@@ -169,7 +190,10 @@ pub static NUMBER: Field = Field {
         Example::ignores("อ้างถึง หนังสือกรมตัวอย่าง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๑ มกราคม ๒๕๖๖"),
         Example::ignores("สิ่งที่ส่งมาด้วย สำเนาหนังสือกรมตัวอย่าง\nที่ กษ ๐๒๐๑/ว ๑๒๓"),
         Example::ignores("ที่ /๒๕๖๔"),
+        Example::reads("ครั้งที่ ๑/๒๕๖๔", || reading("1/2564", None, None, false, Some("1"), Some(2564))).at(Place::TitledRow),
         Example::ignores("เลขที่ ๑๒/๓ ถนนตัวอย่าง"),
+        Example::ignores("เลขที่ ๙๙/๓๒").at(Place::Row),
+        Example::ignores("ครั้งที่ ๑/๒๕๖๔").at(Place::Row),
     ],
     store: |record, found| {
         record.number = found.into_iter().find_map(|found| match found.value {
@@ -184,13 +208,17 @@ fn letter(found: &Captures) -> Option<Value> {
 }
 
 /// Declines where the serial goes on: a letter in it is a digit misread, and half a serial is another letter's number.
-/// Courts write ว in brackets behind the serial.
+/// Courts write ว in brackets behind the serial, and letters of their own.
 fn whole_letter(found: &Captures) -> Option<Value> {
     if found.name("more").is_some() {
         return None;
     }
     let mut read = number::letter(found)?;
-    read.circular |= found.name("suffix").is_some();
+    match found.name("suffix").map(|suffix| suffix.as_str()) {
+        Some("ว") => read.circular = true,
+        Some(letter) => read.serial = read.serial.map(|serial| format!("{serial} ({letter})")),
+        None => {}
+    }
     value::number(found.name("value")?.as_str(), &read).map(Value::Number)
 }
 

@@ -19,6 +19,8 @@ pub enum Place {
     Row,
     /// The same of a memo, where the date has a label.
     MemoRow,
+    /// The same of a document with a title: order, announcement, regulation, certificate, minutes.
+    TitledRow,
     /// A label of the head with the lines that continue it.
     Labelled(Label),
     /// What is left of the rows above the subject when number, date and levels are taken out: the sender.
@@ -89,7 +91,7 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     let (origin, order, date) = (&*number::ORIGIN, number::ORDER, &*dates::FULL);
     let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
     Regex::new(&format!(
-        r"(?x)^[[:blank:]]*(?: (?:ท[ีิึื]?[่้]?|เลขที่|ครั้งที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
+        r"(?x)^[[:blank:]]*(?: (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | สำเนา(?:เรียน|ถึง|ส่ง) | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
     ))
     .expect("built from constants and covered by tests")
 });
@@ -130,10 +132,16 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     }
     all.extend(open);
     parted_date(all);
+    parted_number(all);
     label_above(all);
-    if letter.kind == Kind::InternalMemo {
+    let of_kind = match letter.kind {
+        Kind::InternalMemo => Some(Place::MemoRow),
+        kind if label::is_titled(kind) => Some(Place::TitledRow),
+        _ => None,
+    };
+    if let Some(place) = of_kind {
         let rows: Vec<Passage> = all.iter().filter(|row| row.place == Place::Row).cloned().collect();
-        all.extend(rows.into_iter().map(|row| Passage { place: Place::MemoRow, ..row }));
+        all.extend(rows.into_iter().map(|row| Passage { place, ..row }));
     }
 }
 
@@ -163,6 +171,37 @@ fn parted_date(all: &mut Vec<Passage>) {
     }
 }
 
+/// A serial written by hand stands higher than its row and is read as a line of its own: `๕๖๑` beside `กห ๐๑๒๓/`. Both together are one more passage.
+fn parted_number(all: &mut Vec<Passage>) {
+    static START: LazyLock<Regex> = LazyLock::new(|| {
+        compile(&format!(r"(?x)^ (?: ที่ )? [[:blank:]]* {} [[:blank:]]* / [[:blank:]]* (?: ว [[:blank:]]* )? $", *number::ORIGIN))
+    });
+    static SERIAL: LazyLock<Regex> = LazyLock::new(|| compile("^[0-9๐-๙]{1,6}$"));
+    let lines = |pattern: &'static Regex| {
+        let pieces = all.iter().flat_map(|passage| passage.pieces.iter().map(move |piece| (passage, piece.line)));
+        pieces.filter(|(_, line)| pattern.is_match(&line.text)).collect::<Vec<_>>()
+    };
+    let (starts, serials) = (lines(&START), lines(&SERIAL));
+    let beside = |start: &Line, serial: &Line| {
+        let places = start.rect.zip(serial.rect);
+        places.is_some_and(|(start, serial)| {
+            let shared = start.bottom.min(serial.bottom) - start.top.max(serial.top);
+            (serial.left - start.right).abs() < start.height() && 3 * shared > start.height()
+        })
+    };
+    let pairs = starts.iter().filter_map(|(passage, start)| {
+        let (_, serial) = serials.iter().find(|(_, serial)| serial.page == start.page && beside(start, serial))?;
+        let mut joined = Passage::of_line(Place::Row, start);
+        joined.push(serial, 0, &serial.text, "");
+        if passage.place == Place::Labelled(Label::Origin) {
+            joined.place = Place::Labelled(Label::Origin);
+        }
+        Some(joined)
+    });
+    let pairs: Vec<Passage> = pairs.collect();
+    all.extend(pairs);
+}
+
 /// `ที่` or `วันที่` alone on its row, as transcripts with one thing a row have it, and its value on the next: both together are one more row.
 fn label_above(all: &mut Vec<Passage>) {
     let of_row = |passage: &Passage| passage.place == Place::Row && passage.pieces.len() == 1;
@@ -185,6 +224,7 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(label) if (label.is_of_message() || label == Label::Unit) && still_empty => true,
         Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
         Place::Labelled(Label::Unit) => false,
+        Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         _ => !ROW.is_match(&line.text),
     }
 }
@@ -369,5 +409,26 @@ fn keep<'l>(left: &mut Passage<'l>, line: &'l Line, from: usize, part: &str) {
     let mark = trimmed.starts_with(['(', '-', '–', '[']) || ["สำเนา", "ตัวอย่าง", "ที่ "].iter().any(|word| trimmed.starts_with(word));
     if letters >= 3 && !mark {
         left.push(line, from + start, trimmed, "\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Rect;
+
+    #[test]
+    fn a_serial_that_stands_higher_than_its_row_belongs_to_it() {
+        let line = |text: &str, left, top, right, bottom| Line {
+            text: text.to_owned(),
+            rect: Some(Rect::new(left, top, right, bottom)),
+            ..Line::blank()
+        };
+        let (serial, far) = (line("๕๖๑", 760, 150, 830, 190), line("๗๗", 760, 300, 830, 340));
+        let start = line("กห ๐๔๘๒/", 690, 178, 768, 196);
+        let mut all: Vec<Passage> = [&far, &serial, &start].map(|line| Passage::of_line(Place::Row, line)).into();
+        parted_number(&mut all);
+        let joined: Vec<&str> = all[3..].iter().map(|passage| passage.text.as_str()).collect();
+        assert_eq!(joined, ["กห ๐๔๘๒/๕๖๑"]);
     }
 }

@@ -6,7 +6,7 @@
 //! | `{d}` | one digit, Thai or Arabic |
 //! | `{~เรื่อง}` | the word as scans spell it ([`confusion::tolerant`]) |
 //! | `{@subject}` | the label that opens a passage ([`super::label`]) |
-//! | `{origin}` `{code}` `{torn_office}` `{serial}` `{spaced}` `{own_form}` `{order}` | parts of a reference number ([`number`]) |
+//! | `{origin}` `{code}` `{torn_office}` `{serial}` `{spaced}` `{own_form}` `{order}` `{whole_order}` | parts of a reference number ([`number`]) |
 //! | `{date}` `{dayless}` `{numeric}` | a date ([`dates`]) |
 //! | `{phone}` | a telephone number with its area code ([`phones`]) |
 //! | `{title}` `{rank}` `{person}` | words around names ([`names`]) |
@@ -57,6 +57,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "spaced" => number::SPACED_SERIAL.to_owned(),
         "own_form" => number::OWN_FORM.to_owned(),
         "order" => number::ORDER.to_owned(),
+        "whole_order" => number::WHOLE_ORDER.to_owned(),
         "date" => dates::FULL.clone(),
         "dayless" => dates::DAYLESS.clone(),
         "numeric" => dates::NUMERIC.to_owned(),

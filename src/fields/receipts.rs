@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
+            pattern: r"(?m) (?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | (?: ^ | [^ก-๎] ) รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> (?: ล \. {_} )? {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> {d} | [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
             value: number,
         },
         Rule {
@@ -46,7 +46,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "date",
             score: 0.92,
-            pattern: r"(?: ว[ัี]?น{_}ที่? | ว{_}ด{_}ป | ลงวันที่ ) [[:blank:].:…_–-]* (?<value> {date} | {numeric} )",
+            pattern: r"(?: ว[ัี]?น{_}ที่? (?: รับ )? | ว{_}ด{_}ป | ลงวันที่ ) [[:blank:].:…_–-]* (?<value> {date} | {numeric} )",
             value: date,
         },
         Rule {
@@ -90,6 +90,7 @@ pub static RECEIPTS: Field = Field {
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),
         Example::reads("วันที่ ๒๒ / มี.ค. / ๖๗", || stamped("2024-03-22")),
         Example::reads("วันที่๒๒ มี.ค. ๖๗", || stamped("2024-03-22")),
+        Example::reads("วันที่รับ ๒๒ มี.ค. ๖๗", || stamped("2024-03-22")),
         Example::reads("๒๐ มี.ค. ๒๕๖๙", || stamped("2026-03-20")),
         Example::reads("เวลา ๑๓.๕๗ น.", || Value::Text("13:57".to_owned())),
         Example::reads("เวลา ๐๙,๒๐ น.", || Value::Text("09:20".to_owned())),
@@ -107,7 +108,10 @@ pub static RECEIPTS: Field = Field {
             Value::Text("องค์การบริหารส่วนตำบลตัวอย่าง".to_owned())
         }),
         Example::reads("เลขรับ ๑๑๕วันที่", || Value::Text("115".to_owned())),
+        // Registers of secret letters count for themselves.
+        Example::reads("เลขรับ ล.๕๗", || Value::Text("ล.57".to_owned())),
         Example::ignores("เลขรับ ๑.๑๒๔"),
+        Example::ignores("เลขรับ ๑๒๓๔๕๖๗"),
         Example::ignores("เลขรับ ๕ศศิ๗รล่ม"),
         Example::ignores("๑"),
         Example::ignores("เวลา..... น."),

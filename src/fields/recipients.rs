@@ -133,6 +133,11 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
     if let Some(item) = after_ordinal(rest) {
         return Some(skipped + rest.len() - item.len());
     }
+    // Of two posts that one person holds none is every office's.
+    let parted = separator == ' ' && after.starts_with("/ ") && before.split(' ').next_back().is_some_and(|last| last.contains("ทุก"));
+    if parted && posts::begins_like_recipient(rest) {
+        return Some(skipped);
+    }
     if let Some(joined) = rest.strip_prefix("และ").filter(|_| separator != '.') {
         let next = joined.trim_start();
         let first_word = next.split(' ').next().unwrap_or_default();

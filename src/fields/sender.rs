@@ -88,7 +88,7 @@ pub static SENDER: Field = Field {
             place: Place::Labelled(Label::From),
             part: "unit",
             score: 0.95,
-            pattern: r"^ {_} {@from} [\s:;]* (?<value> [^\n]+ )",
+            pattern: r"(?m)^ {_} {@from} [\s:;]* (?<value> [^\n]+? ) {_} (?: [[:blank:]] ถึง [[:blank:]:] [^\n]* )? $",
             value: line,
         },
     ],

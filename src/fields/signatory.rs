@@ -73,7 +73,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.6,
-            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?<value> [^()]+? ) {post_end}",
+            pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?: {_} {rank} [^\n(ก-๎]{0,4} \n+ (?: {_} [^\n(]{1,3} \n+ )? )? (?<value> [^()]+? ) {post_end}",
             value: known_post,
         },
         // Below a name that lost a bracket, and could not be read.
@@ -152,6 +152,10 @@ pub static SIGNATORY: Field = Field {
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา", || Value::Text("ผู้อำนวยการโรงเรียนตัวอย่างวิทยา".to_owned()))
             .part("position"),
         Example::ignores("ขอแสดงความนับถือ"),
+        Example::reads("น.อ.\nรอง จก.สมมุติ ทำการแทน\nจก.สมมุติ", || {
+            Value::Text("รอง จก.สมมุติ".to_owned())
+        })
+        .part("position"),
         Example::ignores("(๑๒๓๔)"),
     ],
     store: |record, found| {

@@ -149,7 +149,7 @@ fn whole(line: &Line) -> Evidence {
 }
 
 static UNREAD_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"ที่[ \t]+(?:[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]|[0-9๐-๙]+[ \t]*/|[0-9๐-๙]{4,})")
+    Regex::new(r"ที่[ \t]+(?:[ก-ฮ]{2,5}\.?[ \t]*(?:\([^)]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]|[0-9๐-๙]+[ \t]*/|[0-9๐-๙]{4,})")
         .expect("a constant pattern")
 });
 static UNREAD_DATE: LazyLock<Regex> =

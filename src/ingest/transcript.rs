@@ -78,11 +78,19 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error> {
     String::from_utf16(&units).map_err(|error| broken(&error.to_string()))
 }
 
-/// `--- page 2 ---`, `=== Page 2 ===`, `<!-- page 2 -->`, `{2}-----`: how engines mark where a page of the scan begins.
+/// `--- page 2 ---`, `=== Page 2 ===`, `<!-- page 2 -->`, `## Page 2`, `[หน้า 2]`, `{2}-----`: how engines mark where a page of the scan begins.
 fn is_page_mark(line: &str) -> bool {
-    let line = line.trim().trim_start_matches('#').trim();
+    let heading = line.trim();
+    let line = heading.trim_start_matches('#').trim();
+    if line.len() < heading.len() && names_page(line) {
+        return true;
+    }
     let framed = |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    let inside = framed("<!--", "-->").or_else(|| framed("---", "---")).or_else(|| framed("===", "==="));
+    let inside = framed("<!--", "-->")
+        .or_else(|| framed("---", "---"))
+        .or_else(|| framed("===", "==="))
+        .or_else(|| framed("[", "]"))
+        .or_else(|| framed("**", "**"));
     if let Some(inside) = inside {
         let words = inside.trim_matches(|char: char| char.is_whitespace() || matches!(char, '-' | '=' | ':'));
         return names_page(words);
@@ -381,7 +389,8 @@ mod tests {
         assert_eq!(texts("ก\u{c}ข"), [["ก"], ["ข"]]);
         assert_eq!(texts("--- page 1 ---\nก\n--- Page 2 ---\nข"), [["ก"], ["ข"]]);
         assert_eq!(texts("ก\n<!-- page 2 -->\nข\n=== หน้าที่ ๓ ===\nค"), [["ก"], ["ข"], ["ค"]]);
-        assert_eq!(texts("ก\n---\nข"), [["ก", "---", "ข"]]);
+        assert_eq!(texts("## Page 1\nก\n[หน้า 2]\nข\n**Page 3**\nค"), [["ก"], ["ข"], ["ค"]]);
+        assert_eq!(texts("ก\n---\nข\n[หน้าต่อไป]\nหน้า ๒"), [["ก", "---", "ข", "[หน้าต่อไป]", "หน้า ๒"]]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::thai::ink;
 const LONGEST: usize = 300;
 
 static RECEIVED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:เลข(?:ที่|ทะเบียน)?รับ(?:ที่)?|รับที่|เลขที่)[ .:]*[0-9๐-๙]"));
-static NAMED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ประทับ)?ตรา(?:ประทับ)?(?:รับ)?(?:หนังสือ)?\s*:\s*"));
+static NAMED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ประทับ)?ตรา[ก-๎ ]{0,30}:\s*"));
 static PARTED: LazyLock<Regex> = LazyLock::new(|| compile(r"\s[/|,]\s(?:เลข|รับ|วันที่|เวลา|ที่)"));
 static BY_HAND: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ลายมือ|เขียนด้วยมือ|หมายเหตุด้วยลายมือ)(?:เขียน)?\s*:\s*"));
 
@@ -105,6 +105,7 @@ mod tests {
             cleaned("[ประทับตรา: กองสมมติ / รับที่ ๒๐๗ / วันที่ ๒๘ / ส.ค. / ๖๖ / เวลา ๐๙.๑๕ น.]"),
             "กองสมมติ รับที่ ๒๐๗ วันที่ ๒๘ / ส.ค. / ๖๖ เวลา ๐๙.๑๕ น."
         );
+        assert_eq!(cleaned("[ตราประทับสีม่วง: กองสมมติ / เลขที่รับ ๒๐๗]"), "กองสมมติ เลขที่รับ ๒๐๗");
         assert_eq!(cleaned("[ที่ว่าการสมมติ รับที่ ๑๑๐ วันที่ ๒๓ ก.พ. ๒๕๖๗]"), "ที่ว่าการสมมติ รับที่ ๑๑๐ วันที่ ๒๓ ก.พ. ๒๕๖๗");
     }
 

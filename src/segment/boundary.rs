@@ -135,7 +135,7 @@ fn heads_letter(rows: &[Row], at: usize) -> bool {
     let ahead = rows[at + 1..].iter().take(HEAD_REACH).filter(|row| !row.is_aside());
     for row in ahead {
         match row.cue {
-            Cue::Subject | Cue::Salutation | Cue::To => return true,
+            Cue::Subject | Cue::Salutation | Cue::To | Cue::CertificateTitle => return true,
             Cue::Opening | Cue::Closing | Cue::GivenDate | Cue::Contact | Cue::Item | Cue::Number | Cue::Citation | Cue::Name => {
                 return false;
             }
@@ -184,14 +184,19 @@ fn salutation_follows(rows: &[Row], at: usize) -> bool {
 ///
 /// None when the page belongs to the letter before: a scanned page is one letter's.
 fn first_row(rows: &[Row], at: usize, why: Why, floor: usize, zones: &[Zone]) -> Option<usize> {
-    let row = walk_back(rows, at, why, floor);
-    if rows[at].line.rect.is_none() {
-        return (row > floor).then_some(row);
-    }
     let page = rows[at].line.page;
     let top = (floor..=at).find(|&first| rows[first].line.page == page)?;
     let text_above = zones[top..at].iter().any(|zone| matches!(zone, Zone::Body | Zone::Closing));
-    (!text_above && top > floor).then_some(top)
+    let opens_page = !text_above && top > floor;
+    if rows[at].line.rect.is_some() {
+        return opens_page.then_some(top);
+    }
+    // A letterhead on top of a page of a transcript.
+    if opens_page && rows[top].opens_page && is_sender_row(&rows[top]) {
+        return Some(top);
+    }
+    let row = walk_back(rows, at, why, floor);
+    (row > floor).then_some(row)
 }
 
 fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
@@ -230,7 +235,7 @@ fn belongs_before(rows: &[Row], at: usize, why: Why, sender_below: bool) -> bool
     }
     match why {
         Why::Number if !sender_below => is_sender_row(row),
-        Why::Subject => is_sender_row(row) || matches!(row.cue, Cue::Date | Cue::Number),
+        Why::Subject => is_sender_row(row) || matches!(row.cue, Cue::Date | Cue::DateRow | Cue::Number),
         _ => false,
     }
 }

@@ -132,7 +132,9 @@ impl Form {
             }
             Cue::Reference | Cue::Attachments => return self.open_list(row),
             Cue::Closing | Cue::GivenDate => return self.enter_tail(rows, at),
-            Cue::Opening if self.ends_head(row) && !is_below_bare_label(rows, at) => return self.enter_body(),
+            Cue::Opening if self.ends_head(row) && !is_below_bare_label(rows, at) && !self.is_rest_of_subject(rows, at) => {
+                return self.enter_body();
+            }
             Cue::Agenda => return self.enter_body(),
             Cue::Item if self.numbered && self.counts_on(rows, at) => self.item += 1,
             Cue::Item if self.salutation || self.subject => return self.enter_body(),
@@ -155,6 +157,20 @@ impl Form {
         let labels_done = self.salutation || (self.title && self.subject);
         let apart = row.line.starts_block || row.length > PARAGRAPH;
         labels_done || ((self.subject || self.title || self.number) && apart) || row.length > 2 * PARAGRAPH
+    }
+
+    /// The second row of an order's or announcement's subject, which may begin as paragraphs do (`เพื่อเลือกสรรเป็น…`): on a page it stands in the
+    /// middle below the first.
+    fn is_rest_of_subject(&self, rows: &[Row], at: usize) -> bool {
+        let Some(above) = at.checked_sub(1).map(|above| &rows[above]) else { return false };
+        let row = &rows[at];
+        let below_subject = self.title && !self.salutation && above.cue == Cue::Subject;
+        let centered = above.line.rect.zip(row.line.rect).map(|(above, row)| {
+            let off = (above.left + above.right - row.left - row.right).abs() / 2;
+            off < row.height() && row.left > above.left
+        });
+        let ends_there = || rows.get(at + 1).is_some_and(|next| next.line.starts_block || next.cue == Cue::Rule);
+        below_subject && row.length < PARAGRAPH && centered.unwrap_or_else(|| !row.line.starts_block && ends_there())
     }
 
     /// Running text without an opening word, where the labelled rows are over.

@@ -11,7 +11,7 @@ pub const MONTH: &str = r"(?:มกราคม|กุมภาพันธ์|�
 
 /// Agency, office, "/", an optional ว, a serial that may be missing. The code may carry a committee in brackets.
 pub const NUMBER: &str =
-    r"[ก-ฮ]{2,3}\.?\s?(?:\([^)]{1,20}\)\s?)?[๐-๙0-9][๐-๙0-9.\s]{0,20}/\s?(?:ว\s?)?(?:\([๐-๙0-9\s]{1,8}\)|[๐-๙0-9][๐-๙0-9\s]{0,8})?";
+    r"[ก-ฮ]{2,4}\.?\s?(?:\([^)]{1,20}\)\s?)?[๐-๙0-9][๐-๙0-9.\s]{0,20}/\s?(?:ว\s?)?(?:\([๐-๙0-9\s]{1,8}\)|[๐-๙0-9][๐-๙0-9\s]{0,8})?";
 
 /// What else a line under a name may begin with than a post: authority phrases, posts that the catalogue of posts has no room for.
 const AUTHORITY: &[&str] = &["รักษา", "ปฏิบัติ", "ปฎิบัติ", "ทำการแทน", "ในฐานะ", "แทน", "นัก", "นายแพทย์", "นายทหาร", "วิศวกร", "นิติกร", "อาจารย์"];

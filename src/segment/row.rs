@@ -53,9 +53,9 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
         let before = rows.len();
         // The owner's block to the left of the signature's is read after it.
         let mut owner: Vec<Line> = Vec::new();
-        for line in &page.lines {
+        for line in stamp::without_levels(&page.lines) {
             let titled = rows.last().is_some_and(|above| above.cue == Cue::OrderTitle);
-            let mut parts = column::split(line.clone(), titled);
+            let mut parts = column::split(line, titled);
             if column::is_owner_beside_signature(&parts) {
                 owner.push(parts.remove(0));
             } else {

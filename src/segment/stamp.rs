@@ -4,10 +4,11 @@
 
 use std::collections::HashSet;
 
+use crate::document::letter::Line;
 use crate::document::text::Role;
 use crate::thai::digits::is_digit;
 
-use super::cue::Cue;
+use super::cue::{self, Cue};
 use super::lexicon;
 use super::row::Row;
 
@@ -30,6 +31,19 @@ pub fn column_by_column(rows: &mut [Row]) {
         }
     }
     rows.iter_mut().enumerate().for_each(|(at, row)| row.opens_page = opens_page && at == 0);
+}
+
+/// The lines of a page, those of stamps that only say how urgent or secret the letter is as rows of its head: `ด่วนที่สุด` in a box.
+pub fn without_levels(lines: &[Line]) -> Vec<Line> {
+    let is_level = |line: &Line| cue::of(&line.text) == Cue::Level;
+    let level = |role: Role| {
+        let mut rows = lines.iter().filter(|line| line.role == role && line.text.chars().any(char::is_alphanumeric)).peekable();
+        matches!(role, Role::Stamp(_)) && rows.peek().is_some() && rows.all(is_level)
+    };
+    let (levels, mut others): (Vec<Line>, Vec<Line>) = lines.iter().cloned().partition(|line| level(line.role));
+    let levels = levels.into_iter().filter(is_level).map(|line| Line { role: Role::Text, ..line });
+    others.splice(0..0, levels);
+    others
 }
 
 /// Tells every row that belongs to a stamp to which one: the stamps that the page image showed keep their numbers, others are counted on.
@@ -213,5 +227,28 @@ fn mark_table_rows(rows: &mut [Row]) {
         if rows[at - 1].stamp.is_some() && rows[at - 1].length <= LABEL && beside(&rows[at - 1], &rows[at]) {
             rows[at].stamp = rows[at - 1].stamp;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str, role: Role) -> Line {
+        Line { text: text.to_owned(), role, ..Line::blank() }
+    }
+
+    #[test]
+    fn a_box_that_says_how_urgent_a_letter_is_received_nothing() {
+        let boxed = Role::Stamp(0);
+        let lines = [line("บันทึกข้อความ", Role::Text), line("ด่วนที่สุด", boxed), line("|", boxed)];
+        let found: Vec<(String, Role)> = without_levels(&lines).into_iter().map(|line| (line.text, line.role)).collect();
+        assert_eq!(found, [("ด่วนที่สุด".to_owned(), Role::Text), ("บันทึกข้อความ".to_owned(), Role::Text)]);
+    }
+
+    #[test]
+    fn a_level_inside_a_receiving_stamp_stays_there() {
+        let lines = [line("ด่วนที่สุด", Role::Stamp(1)), line("เลขรับ ๑๒", Role::Stamp(1))];
+        assert_eq!(without_levels(&lines), lines);
     }
 }

@@ -13,6 +13,9 @@ const FIRST_MODERN_YEAR: u32 = 2484;
 /// Until this year (1889) the calendar was lunar: nothing is computed.
 const LAST_LUNAR_YEAR: u32 = 2431;
 
+/// Two digits up to these are years of both eras that letters were written in: ๒๕๐๐ to ๒๕๓๕, 2000 to 2035.
+const LAST_OF_EITHER_ERA: u32 = 35;
+
 /// Characters of the longest abbreviated month, its dots and a blank included.
 const LONGEST_ABBREVIATION: usize = 6;
 
@@ -46,6 +49,8 @@ pub enum Doubt {
     TwoDigitYear,
     /// 2524 to 2526 in two digits: likely a year whose last digits could not be read.
     YearCutOff,
+    /// Two digits that are as likely a year of the Christian era: `๑๖ มี.ค. ๑๙`.
+    EraUnknown,
     /// Before 1941: the year began on 1 April.
     OldCalendar,
     /// A blank stood between the digits of the day or the year.
@@ -153,37 +158,31 @@ pub fn read(text: &str) -> Option<PrintedDate> {
         (None, None) => Day::Absent,
     };
     let year = buddhist_year(&found["year"], found["era"].starts_with('ค'), &mut doubts)?;
-    if is_cut_off(year) && doubts.contains(&Doubt::TwoDigitYear) {
-        // Years of two digits stand behind abbreviated months.
-        if found["month"].chars().count() > LONGEST_ABBREVIATION {
-            return None;
-        }
-        doubts.push(Doubt::YearCutOff);
+    // Years of two digits stand behind abbreviated months.
+    if is_half_a_year(year) && doubts.contains(&Doubt::TwoDigitYear) && found["month"].chars().count() > LONGEST_ABBREVIATION {
+        return None;
     }
     Some(finished(PrintedDate { day, month: Some(month.number), year: Some(year), doubts }))
 }
 
 /// `๒๕` for a year: the first half of one rather than 2525.
-fn is_cut_off(year: u32) -> bool {
+pub fn is_half_a_year(year: u32) -> bool {
     (2524..=2526).contains(&year)
 }
 
-/// The first date of a running text, with its place.
+/// The first date of a running text, with its place. None where the first cannot be read: the next one is another's.
 pub fn find(text: &str) -> Option<(Range<usize>, PrintedDate)> {
-    IN_TEXT.captures_iter(text).find_map(|found| {
-        let place = found.name("date").or(found.name("dayless")).or(found.name("numeric"))?;
-        if begins_before(&text[..place.start()]) {
-            return None;
-        }
-        Some((place.range(), read(place.as_str())?))
-    })
+    let found = IN_TEXT.captures(text)?;
+    let place = found.name("date").or(found.name("dayless")).or(found.name("numeric"))?;
+    let cut = begins_before(&text[..place.start()]);
+    (!cut).then(|| read(place.as_str()).map(|date| (place.range(), date)))?
 }
 
-/// A letter straight before the day is its first digit misread: half a day is another day.
+/// A digit or a letter, which is a digit misread, straight before the day: half a day is another day.
 fn begins_before(before: &str) -> bool {
     let word = before.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
     match word.chars().next_back() {
-        Some(last) if last.is_ascii_alphanumeric() => true,
+        Some(last) if last.is_ascii_alphabetic() || digits::is_digit(last) => true,
         Some('ก'..='ฮ') => {
             word.chars().count() == 1 || word.ends_with(|last| matches!(last, 'ก'..='ฮ')) && word.contains("ที่") && !word.ends_with("ที่")
         }
@@ -219,8 +218,14 @@ fn buddhist_year(text: &str, christian: bool, doubts: &mut Vec<Doubt>) -> Option
     }
     let year = digits::number(text)?;
     match year {
+        0..=99 if christian => None,
         0..=99 => {
             doubts.push(Doubt::TwoDigitYear);
+            match year {
+                _ if is_half_a_year(2500 + year) => doubts.push(Doubt::YearCutOff),
+                0..=LAST_OF_EITHER_ERA => doubts.push(Doubt::EraUnknown),
+                _ => {}
+            }
             Some(2500 + year)
         }
         2300..=2699 if !christian => Some(year),
@@ -317,8 +322,21 @@ mod tests {
     }
 
     #[test]
+    fn two_digits_of_either_era_are_told() {
+        let doubts = |text: &str| read(text).unwrap().doubts;
+        assert!(doubts("๑๖ มี.ค. ๑๙").contains(&Doubt::EraUnknown) && doubts("16/03/24").contains(&Doubt::YearCutOff));
+        assert_eq!(doubts("๑๖ มี.ค. ๖๔"), [Doubt::TwoDigitYear]);
+        assert_eq!(read("16 March ค.ศ. 19"), None);
+    }
+
+    #[test]
+    fn where_the_first_date_cannot_be_read_the_second_is_not_taken_for_it() {
+        assert_eq!(find("ลงวันที่ l๔ มีนาคม ๒๕๖๔ เรื่อง การประชุมวันที่ ๒๐ กุมภาพันธ์ ๒๕๖๔"), None);
+    }
+
+    #[test]
     fn half_a_day_is_no_day() {
-        for text in ["ลงวันที่ a๕ สิงหาคม ๒๕๖๕", "ลงวันที่ ด๕ สิงหาคม ๒๕๖๕", "ลงวันที่ด๕ สิงหาคม ๒๕๖๕"]
+        for text in ["ลงวันที่ ๑๑๒ มีนาคม ๒๕๖๔", "ลงวันที่ a๕ สิงหาคม ๒๕๖๕", "ลงวันที่ ด๕ สิงหาคม ๒๕๖๕", "ลงวันที่ด๕ สิงหาคม ๒๕๖๕"]
         {
             assert_eq!(find(text), None, "{text}");
         }

@@ -1,9 +1,11 @@
 //! The words of the form that a value follows, as the regulation and offices print them.
 
 pub const UNIT: &[&str] = &["ส่วนราชการ", "ส่วนงาน"];
+/// The office that writes, in message forms and in memos of state enterprises.
+pub const FROM: &[&str] = &["จาก"];
 pub const SUBJECT: &[&str] = &["เรื่อง"];
 /// Longer words before their own ends.
-pub const SALUTATION: &[&str] = &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "เจริญพร", "ขอเจริญพร"];
+pub const SALUTATION: &[&str] = &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "ขอเจริญพร", "เจริญพร"];
 /// Before an office or a post, in memos and stamped letters.
 pub const TO: &[&str] = &["ถึง", "เสนอ", "ส่ง"];
 pub const REFERENCES: &[&str] = &["อ้างถึง", "อ้างอิง"];

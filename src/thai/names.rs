@@ -64,30 +64,9 @@ pub fn begins_with_title(text: &str) -> bool {
     !of_name && TITLED.is_match(text)
 }
 
-/// Whether `text` begins with a person's title (นาย of a name, not of นายก or นายอำเภอ).
+/// Whether `text` begins with a person's title (นาย of a name, not of นายอำเภอ; พล of พลตรี, not of พลังงานจังหวัด).
 pub fn begins_like_person(text: &str) -> bool {
-    let title = [
-        "นางสาว",
-        "นาง",
-        "ดร.",
-        "ศ.",
-        "รศ.",
-        "ผศ.",
-        "ศาสตราจารย์",
-        "รองศาสตราจารย์",
-        "ผู้ช่วยศาสตราจารย์",
-        "ม.ล.",
-        "ม.ร.ว.",
-        "คุณ",
-        "พระ",
-        "พล",
-        "พ.ต",
-        "พ.อ",
-        "พ.ท",
-        "ว่าที่",
-    ];
-    let man = text.strip_prefix("นาย").is_some_and(|rest| !rest.starts_with("ก") || rest.starts_with("กิ")) && !text.starts_with("นายอำเภอ");
-    man && !begins_like_post(text) || title.iter().any(|word| text.starts_with(word))
+    (begins_with_title(text) || text.starts_with("คุณ")) && !begins_like_post(text)
 }
 
 #[cfg(test)]
@@ -122,6 +101,8 @@ mod tests {
         assert!(begins_like_person("นางสาวสมมุติ ตัวอย่าง"));
         assert!(!begins_like_person("นายกเทศมนตรีตำบล"));
         assert!(!begins_like_person("นายอำเภอ ทุกอำเภอ"));
+        assert!(begins_like_person("นายกมล ตัวอย่าง") && begins_like_person("นายกิตติ ตัวอย่าง"));
+        assert!(begins_like_person("พลตรี สมมุติ ตัวอย่าง") && !begins_like_person("พลังงานจังหวัดสมมุติ"));
         assert!(begins_with_title("พ.อ. เอกสมมติ") && begins_with_title("พันเอก สมมติ") && !begins_with_title("เอกสมมติ ตัวอย่างดี"));
     }
 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{agency, digits};
+use super::{agency, dates, digits};
 
 /// A number in its parts, Arabic digits throughout.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub const TORN_OFFICE: &str = r"(?<office>[0-9๐-๙]{4,5}(?:\.[0-9๐-๙]{1,4
 /// the province's letters, `ตผ ๐๐๖๗ นศ/๔๓๒`.
 pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
     format!(
-        r"{CODE} [[:blank:]]* (?:\((?<committee>[ก-๎.]{{2,20}})\))? [[:blank:].…]*
+        r"{CODE} [[:blank:]]* (?:\((?<committee>[ก-๎.]{{1,20}})\))? [[:blank:].…]*
           (?<office>[0-9๐-๙]{{2,6}}(?:[[:blank:]]?(?:\.[[:blank:]]?[0-9๐-๙]{{1,4}}|\.?\([ก-ฮ0-9๐-๙.]{{1,6}}\)[0-9๐-๙]{{0,3}}))*(?:[[:blank:]]?[ก-ฮ]{{2}}\b)?)"
     )
 });
@@ -80,6 +80,9 @@ pub const SPACED_SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>
 /// Verbose-mode fragment: serial and year of an order (captures `serial`, `year`). The serial may be blank.
 pub const ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6}|พิเศษ)?[[:blank:].…]*/[[:blank:].…]*(?<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})";
 
+/// Verbose-mode fragment: the same with a serial and all digits of the year (captures `serial`, `year`).
+pub const WHOLE_ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6})[[:blank:]]*/[[:blank:]]*(?<year>[0-9๐-๙]{4})";
+
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
         r"(?x) (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?: (?<letter>{origin} [[:blank:]]*/[[:blank:].…]*
@@ -92,7 +95,7 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where a letter's number begins, whether the rest of it can be read or not.
 static STARTED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[ \t\n])ที่[ \t]*[ก-ฮ]{2,3}\.?[ \t]*(?:\([^)\n]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]")
+    Regex::new(r"(?:^|[ \t\n])ที่[ \t]*[ก-ฮ]{2,5}\.?[ \t]*(?:\([^)\n]*\)[ \t]*)?[A-Za-zก-ฮ]?[0-9๐-๙]")
         .expect("a constant pattern, covered by tests")
 });
 
@@ -155,8 +158,7 @@ fn office(printed: &str) -> String {
 /// Reads the captures of [`ORDER`]; None when the year cannot be one.
 pub fn order(found: &Captures) -> Option<PrintedNumber> {
     let year = match digits::number(found.name("year")?.as_str())? {
-        // Half of a year of four digits.
-        24..=26 => return None,
+        year @ 0..=99 if dates::is_half_a_year(2500 + year) => return None,
         year @ 0..=99 => 2500 + year,
         year @ 2400..=2699 => year,
         _ => return None,
@@ -280,6 +282,7 @@ mod tests {
             ("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒ ลงวันที่ ๑ มกราคม ๒๕๖๖", "พช 0023.3/ว 412"),
             ("คำสั่งจังหวัด ที่ ๕๕๖ /๒๕๖๔ จำนวน ๑ ชุด", "556/2564"),
             ("ที่ กค (กวจ) ๐๔๐๕.๒/ว ๑๑๙", "กค (กวจ) 0405.2/ว 119"),
+            ("ที่ ทดลอ (ฉ) ๐๖๒๔/ว ๑๓๗ ลงวันที่ ๒๑ สิงหาคม ๒๕๖๗", "ทดลอ (ฉ) 0624/ว 137"),
             ("ที่ กห ๐๔๑๒.๒๐.๓/๒๖๘", "กห 0412.20.3/268"),
             ("ที่ มท ๐๘๑๐.๗/ว ๒๙๓ ๒. สำเนาคำสั่ง", "มท 0810.7/ว 293"),
             ("ที่ พบ ๐๐๒๓.๗/ว ๔๑ ๑๖ มีนาคม ๒๕๖๔", "พบ 0023.7/ว 41"),
