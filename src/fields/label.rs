@@ -57,13 +57,7 @@ const FROM: &[Kind] = &[Kind::MessageForm, Kind::InternalMemo];
 
 const OPENERS: &[Opener] = &[
     Opener { label: Label::Unit, name: "unit", words: labels::UNIT, kinds: &[Kind::InternalMemo], strict: false },
-    Opener {
-        label: Label::Title,
-        name: "title",
-        words: &["คำสั่ง", "ประกาศ", "แถลงการณ์", "ข่าว", "ระเบียบ", "ข้อบังคับ", "รายงานการประชุม", "หนังสือรับรอง"],
-        kinds: TITLED,
-        strict: false,
-    },
+    Opener { label: Label::Title, name: "title", words: labels::TITLE, kinds: TITLED, strict: false },
     Opener { label: Label::Subject, name: "subject", words: labels::SUBJECT, kinds: &[], strict: false },
     Opener { label: Label::Salutation, name: "salutation", words: labels::SALUTATION, kinds: &[], strict: true },
     Opener {

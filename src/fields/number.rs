@@ -23,7 +23,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} \( {_} (?<suffix> [ก-ฮ] ) {_} \) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? {thi} {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} \( {_} (?<suffix> [ก-ฮ] ) {_} \) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
             value: whole_letter,
         },
         Rule {
@@ -31,7 +31,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.98,
-            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {spaced} ) {_} (?: $ | วันที่ | ลงวันที่ )",
+            pattern: r"^ {_} {thi} {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {spaced} ) {_} (?: $ | วันที่ | ลงวันที่ )",
             value: letter,
         },
         Rule {
@@ -39,7 +39,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.8,
-            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {code} [[:blank:]]* {torn_office} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
+            pattern: r"^ {_} {thi} {_} [:.]? {_} (?<value> {code} [[:blank:]]* {torn_office} {_} / [[:blank:].…]* {serial} ) {_} (?: $ | วันที่ | ลงวันที่ )",
             value: letter,
         },
         // The number of an office that makes its own, taken as printed, and told.
@@ -56,7 +56,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.9,
-            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} [:.]? {_} (?<value> {origin} {_} / {_} (?<circular>ว)? ) [[:blank:].…]* (?: $ | วันที่ )",
+            pattern: r"^ {_} {thi} {_} [:.]? {_} (?<value> {origin} {_} / {_} (?<circular>ว)? ) [[:blank:].…]* (?: $ | วันที่ )",
             value: letter,
         },
         Rule {
@@ -64,7 +64,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.95,
-            pattern: r"^ {_} ท[ีิึื]?[่้]? {_} (?<value> {order} ) {_} $",
+            pattern: r"^ {_} {thi} {_} (?<value> {order} ) {_} $",
             value: order,
         },
         // Houses are numbered with เลขที่ as well: `๙๙/๑๒`.
@@ -89,7 +89,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "",
             score: 0.9,
-            pattern: r"(?: ท[ีิึื]?[่้]? | ครั้งที่ | ฉบับที่ ) {_} (?<value> {whole_order} ) {_} $",
+            pattern: r"(?: {thi} | ครั้งที่ | ฉบับที่ ) {_} (?<value> {whole_order} ) {_} $",
             value: order,
         },
         Rule {
@@ -105,7 +105,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.97,
-            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) (?<more> [A-Za-zก-ฮ0-9๐-๙] | {_} [/.-] {_} {d} )?",
+            pattern: r"{@origin} [\s:;]* (?: {thi} )? {_} (?<value> {origin} {_} / {_} {serial} ) (?<more> [A-Za-zก-ฮ0-9๐-๙] | {_} [/.-] {_} {d} )?",
             value: whole_letter,
         },
         Rule {
@@ -113,7 +113,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.85,
-            pattern: r"(?: ^ | \n ) {_} (?: ท[ีิึื]?[่้]? )? {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: \n | $ )",
+            pattern: r"(?: ^ | \n ) {_} (?: {thi} )? {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: \n | $ )",
             value: known_letter,
         },
         Rule {
@@ -121,7 +121,7 @@ pub static NUMBER: Field = Field {
             place: Place::Labelled(Label::Origin),
             part: "",
             score: 0.95,
-            pattern: r"{@origin} [\s:;]* (?: ท[ีิึื]?[่้]? )? {_} (?<value> {order} ) {_} $",
+            pattern: r"{@origin} [\s:;]* (?: {thi} )? {_} (?<value> {order} ) {_} $",
             value: order,
         },
     ],

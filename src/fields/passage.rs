@@ -10,7 +10,7 @@ use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::Kind;
 use crate::document::text::Role;
 use crate::thai::digits::is_digit;
-use crate::thai::{confusion, dates, names, number, posts};
+use crate::thai::{confusion, dates, names, number, posts, stamps};
 
 /// Where a rule looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,10 +88,10 @@ impl<'l> Passage<'l> {
 
 /// A row of its own even right after a subject: number, date, urgency.
 static ROW: LazyLock<Regex> = LazyLock::new(|| {
-    let (origin, order, date) = (&*number::ORIGIN, number::ORDER, &*dates::FULL);
+    let (thi, origin, order, date) = (number::THI, &*number::ORIGIN, number::ORDER, &*dates::FULL);
     let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
     Regex::new(&format!(
-        r"(?x)^[[:blank:]]*(?: (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | สำเนา(?:เรียน|ถึง|ส่ง) | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
+        r"(?x)^[[:blank:]]*(?: (?:{thi}|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | สำเนา(?:เรียน|ถึง|ส่ง) | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
     ))
     .expect("built from constants and covered by tests")
 });
@@ -348,7 +348,8 @@ fn stamps<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
 
 /// A second receiving number begins a second stamp.
 fn restarts(line: &Line, open: &Option<&mut Passage>) -> bool {
-    static RECEIVED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:เลข)?(?:ที่|ทะเบียน)?รับ(?:ที่|เลขที่)?").expect("a constant pattern"));
+    static RECEIVED: LazyLock<Regex> =
+        LazyLock::new(|| compile(&format!(r"(?m)(?:^|[^ก-๎])(?:{}|รับ[ \t]*[:.…]*[ \t]*[0-9๐-๙])", stamps::NUMBER)));
     let office = posts::begins_like_office(&line.text);
     let has_number = open.as_ref().is_some_and(|passage| RECEIVED.is_match(&passage.text) && passage.text.contains('\n'));
     has_number && (RECEIVED.is_match(&line.text) || office)

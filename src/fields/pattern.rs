@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `{_}` | blanks, or none, on one line |
 //! | `{d}` | one digit, Thai or Arabic |
+//! | `{thi}` | ที่ before a number, as scans leave it ([`number`]) |
 //! | `{~เรื่อง}` | the word as scans spell it ([`confusion::tolerant`]) |
 //! | `{@subject}` | the label that opens a passage ([`super::label`]) |
 //! | `{origin}` `{code}` `{torn_office}` `{serial}` `{spaced}` `{own_form}` `{order}` `{whole_order}` | parts of a reference number ([`number`]) |
@@ -56,6 +57,7 @@ fn replacement(name: &str) -> Result<Option<String>, String> {
         "serial" => number::SERIAL.to_owned(),
         "spaced" => number::SPACED_SERIAL.to_owned(),
         "own_form" => number::OWN_FORM.to_owned(),
+        "thi" => number::THI.to_owned(),
         "order" => number::ORDER.to_owned(),
         "whole_order" => number::WHOLE_ORDER.to_owned(),
         "date" => dates::FULL.clone(),

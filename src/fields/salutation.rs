@@ -6,10 +6,7 @@ use super::label::Label;
 use super::passage::Place;
 use super::value::Value;
 use super::{Example, Field, Rule, Take, subject};
-use crate::thai::confusion;
-
-/// All that rules of address know, longest first where one begins another.
-const WORDS: &[&str] = &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "ขอเจริญพร", "เจริญพร", "ถึง", "เสนอ", "ส่ง"];
+use crate::thai::{confusion, labels};
 
 pub static SALUTATION: Field = Field {
     id: "salutation",
@@ -35,6 +32,9 @@ pub static SALUTATION: Field = Field {
         Example::reads("ถึง ผู้รับปฏิบัติ กองตัวอย่าง", || {
             Value::Text("ถึง".to_owned())
         }),
+        Example::reads("กราบนมัสการ เจ้าคณะจังหวัดตัวอย่าง", || {
+            Value::Text("กราบนมัสการ".to_owned())
+        }),
         Example::ignores("เรียนรู้ตลอดชีวิต"),
         Example::ignores("เรื่อง การเรียนการสอน"),
     ],
@@ -44,6 +44,7 @@ pub static SALUTATION: Field = Field {
 /// The known word that the scan's spelling is nearest to.
 fn word(found: &Captures) -> Option<Value> {
     let printed: String = found.name("value")?.as_str().split_whitespace().collect();
-    let word = WORDS.iter().min_by_key(|word| confusion::distance(&printed, word, 9))?;
+    let words = labels::SALUTATION.iter().chain(labels::TO);
+    let word = words.min_by_key(|word| confusion::distance(&printed, word, 9))?;
     Some(Value::Text((*word).to_owned()))
 }

@@ -63,7 +63,7 @@ pub static SENDER: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "unit",
             score: 0.85,
-            pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} | {~ระเบียบ} | {~ข้อบังคับ} | {~แถลงการณ์} ) {_} (?<value> [^\n]+? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
+            pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} | {~ระเบียบ} | {~ข้อบังคับ} | {~ข้อบัญญัติ} | {~เทศบัญญัติ} | {~แถลงการณ์} ) {_} (?<value> [^\n]+? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
             value: titled,
         },
         Rule {
@@ -117,6 +117,10 @@ pub static SENDER: Field = Field {
         })
         .at(Place::Labelled(Label::Unit)),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
+        Example::reads("เทศบัญญัติเทศบาลตำบลตัวอย่าง", || {
+            Value::Text("เทศบาลตำบลตัวอย่าง".to_owned())
+        })
+        .at(Place::Labelled(Label::Title)),
         Example::reads("คำสั่งทศบาลตัวอย่าง", || Value::Text("ทศบาลตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
         Example::reads("กรมตัวอย่าง\n๑๗ สิงหาคม ๒๕๖๖", || {
             Value::Text("กรมตัวอย่าง".to_owned())

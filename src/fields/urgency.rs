@@ -36,7 +36,7 @@ pub static URGENCY: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.85,
-            pattern: r"^ {_} (?<value> {~ด่วนที่สุด} | {~ด่วนมาก} | ด่วน ) [[:blank:]]+ (?: ท[ีิึื]?[่้]? [[:blank:]]+ [ก-ฮ]{1,3} [[:blank:]]* {d} | {~บันทึกข้อความ} )",
+            pattern: r"^ {_} (?<value> {~ด่วนที่สุด} | {~ด่วนมาก} | ด่วน ) [[:blank:]]+ (?: {thi} [[:blank:]]+ [ก-ฮ]{1,3} [[:blank:]]* {d} | {~บันทึกข้อความ} )",
             value: level,
         },
         Rule {

@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Edit};
-use crate::thai::ink;
+use crate::thai::{ink, stamps};
 
 /// No remark is longer than this many characters.
 const LONGEST: usize = 300;
 
-static RECEIVED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:เลข(?:ที่|ทะเบียน)?รับ(?:ที่)?|รับที่|เลขที่)[ .:]*[0-9๐-๙]"));
+static RECEIVED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"(?:{}|เลขที่)[ .:]*[0-9๐-๙]", stamps::NUMBER)));
 static NAMED: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ประทับ)?ตรา[ก-๎ ]{0,30}:\s*"));
 static PARTED: LazyLock<Regex> = LazyLock::new(|| compile(r"\s[/|,]\s(?:เลข|รับ|วันที่|เวลา|ที่)"));
 static BY_HAND: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:ลายมือ|เขียนด้วยมือ|หมายเหตุด้วยลายมือ)(?:เขียน)?\s*:\s*"));

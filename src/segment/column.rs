@@ -31,7 +31,7 @@ const LONGEST_POST: usize = 90;
 static VALUES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"^(?:เลข)?ที่\s?{NUMBER}",
-        r"^(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?\s?รับ(?:\s?ที่)?|รับที่|เลขรับที่)\s?[:.]?\s?{D}[{D}/.]*",
+        r"^{STAMPED}\s?[:.]?\s?{D}[{D}/.]*",
         r"^เวลา\s?[:.]?\s?{D}{1,2}\s?[.:]?\s?{D}{0,2}\s?(?:น\s?\.?)",
         r"^(?:ลง)?วันที่\s?[:.]?\s?{D}{1,2}\s?/?\s?{MONTH}\s?/?\s?(?:พ\.?ศ\.?\s?)?{D}{2,4}",
         r"^{D}{1,2}\s?{MONTH}\s?(?:พ\.?ศ\.?\s?)?{D}{4}",
@@ -45,7 +45,7 @@ static VALUES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// A label of a stamp or of a memo's date in the middle of a line.
 static INNER: LazyLock<Regex> = LazyLock::new(|| {
-    let label = r"\s(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?รับ(?:ที่)?\s?[:.]?\s?(?:{D}|$)|รับที่\s?{D}|เวลา\s?{D}{1,2}[.:]{D}{2}\s?น|วันที่\s?(?:{D}|$))";
+    let label = r"\s(?:{STAMPED}\s?[:.]?\s?(?:{D}|$)|เวลา\s?{D}{1,2}[.:]{D}{2}\s?น|วันที่\s?(?:{D}|$))";
     pattern(label)
 });
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::RegexSet;
 
 use super::lexicon::{DIGIT, MONTH, NUMBER};
-use crate::thai::{copies, ink};
+use crate::thai::{copies, ink, stamps};
 
 /// What a line's own words say it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub enum Cue {
 /// How far into a line a cue can reach, in bytes.
 const REACH: usize = 420;
 
-/// First match wins. `{D}`, `{MONTH}` and `{NUMBER}` stand for the lexicon's patterns, `{SIGNATURE}` and `{PAPER}` for words of [`crate::thai`].
+/// First match wins. `{D}`, `{MONTH}` and `{NUMBER}` stand for the lexicon's patterns, `{SIGNATURE}`, `{PAPER}` and `{STAMPED}` for words of [`crate::thai`].
 const CUES: &[(Cue, &str)] = &[
     (
         Cue::PageNumber,
@@ -102,10 +102,7 @@ const CUES: &[(Cue, &str)] = &[
     (Cue::MemoTitle, r"^บันทึก(?:\s?ข้อความ)?$"),
     (Cue::MessageTitle, r"^(?:กระดาษเขียนข่าว|วิทยุ(?:ใน)?\s?ราชการ|วิทยุสื่อสาร|โทรสารในราชการ)"),
     (Cue::GivenDate, r"^(?:สั่ง|ประกาศ|ให้ไว้|แถลง|ออกให้|ออก)\s?ณ\s?(?:วันที่|วัน)"),
-    (
-        Cue::ReceiptNumber,
-        r"^(?:เลข\s?(?:ที่)?\s?(?:ทะเบียน)?\s?รับ(?:\s?ที่)?|(?:ทะเบียน)?รับที่|เลขรับที่|ทะเบียนรับ(?:ที่)?|รับเลขที่)\s?(?:[:./]|{D}|[ก-ฮA-Za-z]\.?\s?{D}|$)",
-    ),
+    (Cue::ReceiptNumber, r"^{STAMPED}\s?(?:[:./]|{D}|[ก-ฮA-Za-z]\.?\s?{D}|$)"),
     (Cue::ReceiptTime, r"^เวลา\s?[:.]?\s?(?:{D}{1,2}\s?[.:;]?\s?{D}{0,2}\s?)?(?:น\s?\.?)?$"),
     (Cue::ReceiptTime, r"^เวลา\s?[:.]?\s?[ก-ฮA-Za-z๐-๙0-9]{1,3}\s?[.:;]\s?[ก-ฮA-Za-z๐-๙0-9]{1,3}\s?(?:น\s?\.?)?$"),
     (Cue::ReceiptTime, r"^{D}{1,2}[.:]{D}{2}\s?น\s?\.?$"),
@@ -172,6 +169,7 @@ pub fn expand(pattern: &str) -> String {
         .replace("{D}", DIGIT)
         .replace("{SIGNATURE}", ink::SIGNATURE)
         .replace("{PAPER}", copies::PAPER)
+        .replace("{STAMPED}", stamps::NUMBER)
 }
 
 /// What a normalized line is by its own words.

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::number::THI;
 use super::{digits, months};
 
 /// Buddhist years from this one on begin on 1 January and are the Christian year + 543.
@@ -112,7 +113,7 @@ pub const NUMERIC: &str =
 
 static WORDS: LazyLock<Regex> = LazyLock::new(|| {
     compile(&format!(
-        r"(?x)^ (?: วัน[ก-๎]{{0,9}} [[:blank:]]* )? (?: ท[ีิึื]?[่้]? [[:blank:]]* )?
+        r"(?x)^ (?: วัน[ก-๎]{{0,9}} [[:blank:]]* )? (?: {THI} [[:blank:]]* )?
           (?: (?<day>{DAY}) | (?<junk>[0-9๐-๙ก-ฮA-Za-z]{{1,3}}[[:blank:]]+) )? {SEPARATOR} (?:เดือน)? {SEPARATOR}
           (?<month>{}|[ก-๎]{{5,14}}) {SEPARATOR} (?<era>{ERA}) {SEPARATOR} (?<year>{YEAR}) [[:blank:].]* $",
         months::pattern()

@@ -4,8 +4,11 @@ pub const UNIT: &[&str] = &["ส่วนราชการ", "ส่วนง�
 /// The office that writes, in message forms and in memos of state enterprises.
 pub const FROM: &[&str] = &["จาก"];
 pub const SUBJECT: &[&str] = &["เรื่อง"];
+/// What documents with a title of their own call themselves.
+pub const TITLE: &[&str] =
+    &["คำสั่ง", "ประกาศ", "แถลงการณ์", "ข่าว", "ระเบียบ", "ข้อบังคับ", "ข้อบัญญัติ", "เทศบัญญัติ", "กฎกระทรวง", "รายงานการประชุม", "หนังสือรับรอง"];
 /// Longer words before their own ends.
-pub const SALUTATION: &[&str] = &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "นมัสการ", "เรียน", "ขอเจริญพร", "เจริญพร"];
+pub const SALUTATION: &[&str] = &["ขอประทานกราบทูล", "กราบทูล", "กราบเรียน", "กราบนมัสการ", "นมัสการ", "เรียน", "ขอเจริญพร", "เจริญพร"];
 /// Before an office or a post, in memos and stamped letters.
 pub const TO: &[&str] = &["ถึง", "เสนอ", "ส่ง"];
 pub const REFERENCES: &[&str] = &["อ้างถึง", "อ้างอิง"];

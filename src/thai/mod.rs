@@ -13,5 +13,6 @@ pub mod names;
 pub mod number;
 pub mod phones;
 pub mod posts;
+pub mod stamps;
 pub mod times;
 pub mod titles;

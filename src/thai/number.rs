@@ -50,6 +50,9 @@ impl PrintedNumber {
     }
 }
 
+/// Pattern: ที่ before a number. Its marks are the first thing that a scan loses or changes.
+pub const THI: &str = "ท[ีิึื]?[่้]?";
+
 /// Verbose-mode fragment: letters of the agency, with or without dots (captures `code`).
 pub const CODE: &str = r"(?<code>[ก-ฮ]{1,5}\.?(?:[ก-ฮ]{1,4}\.)?)";
 
@@ -85,7 +88,7 @@ pub const WHOLE_ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6})[[:blank:]]*/[[:blan
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?x) (?:ท[ีิึื]?[่้]?|เลขที่) [[:blank:]]* (?: (?<letter>{origin} [[:blank:]]*/[[:blank:].…]*
+        r"(?x) (?:{THI}|เลขที่) [[:blank:]]* (?: (?<letter>{origin} [[:blank:]]*/[[:blank:].…]*
              (?: (?<c1>ว)?\.?[[:blank:].…]*(?<s1>[0-9๐-๙]{{1,6}}(?:[[:blank:]][0-9๐-๙]{{1,2}})*|\([[:blank:]]*[0-9๐-๙]{{1,6}}[[:blank:]]*\))| (?<c2>ว) )?)
            | (?<order>{ORDER}\b) | (?<plain>ว[[:blank:]]*[0-9๐-๙]{{1,6}}) )",
         origin = *ORIGIN
