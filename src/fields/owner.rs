@@ -124,6 +124,8 @@ pub static OWNER: Field = Field {
             owner.unit = owner.section.take();
             let place = record.evidence.remove("/owner/section");
             record.evidence.extend(place.map(|place| ("/owner/unit".to_owned(), place)));
+            let moved = record.issues.iter_mut().filter(|issue| issue.field.as_deref() == Some("/owner/section"));
+            moved.for_each(|issue| issue.field = Some("/owner/unit".to_owned()));
         }
         record.owner = (owner.unit.is_some() || owner.section.is_some()).then_some(owner);
     },
