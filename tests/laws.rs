@@ -23,7 +23,7 @@ fn every_field_keeps_the_laws() {
     );
 }
 
-fn generated(path: &str, text: &str, command: &str) {
+pub fn generated(path: &str, text: &str, command: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     let written = fs::read_to_string(&path).unwrap_or_default();
     assert!(written == text, "{} is not up to date; hint: {command} > {}", path.display(), path.display());

@@ -1,11 +1,21 @@
-//! A receiving stamp lies on a value: where its border meets a letter, the letter may be lost without a trace. Codes: `stamp.over_value`, and
-//! `stamp.over_text` for a line of the head that gave no value.
+//! A receiving stamp lies on a value: where its border meets a letter, the letter may be lost without a trace. So
+//! may a line of the head that gave no value.
 
-use crate::document::Rect;
 use crate::document::letter::{Line, Zone};
-use crate::document::record::{Evidence, Severity};
+use crate::document::record::Evidence;
+use crate::document::{Code, Rect};
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "overlaid", codes: &[&OVER_VALUE, &OVER_TEXT], run: check };
+
+const OVER_VALUE: Code = Code::warning(
+    "stamp.over_value",
+    "A receiving stamp lies on this value: letters under its border may be lost without a trace. Compare the value with the page.",
+);
+const OVER_TEXT: Code =
+    Code::warning("stamp.over_text", "A receiving stamp lies on a line of the head that gave no value. Look whether the line holds one.");
 
 /// Share of a value's height that a stamp must reach into it: the boxes of tilted stamps are larger than the stamps.
 const DEEP: f32 = 0.3;
@@ -13,13 +23,13 @@ const DEEP: f32 = 0.3;
 /// Letters from which on a line that gave no value may have been one.
 const WORDS: usize = 2;
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
         let values = record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/receipts") && !pointer.starts_with("/body"));
         for (pointer, _) in values.filter(|(_, evidence)| is_overlaid(evidence, bundle)) {
-            let (thai, english) = ("ตรารับหนังสือทับข้อความนี้", "a receiving stamp lies on this value");
-            found.push(Finding::new(index, "stamp.over_value", Severity::Warning, thai, english).about(bundle.records, pointer.clone()));
+            let message = ("ตรารับหนังสือทับข้อความนี้", "a receiving stamp lies on this value");
+            found.push(bundle.doubt(index, &OVER_VALUE, pointer, message));
         }
         let told: Vec<(u32, u32)> = record.evidence.values().map(|evidence| (evidence.page, evidence.line)).collect();
         let lines = bundle.letters.get(index).into_iter().flat_map(|letter| &letter.lines);
@@ -27,8 +37,8 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         let lost = lines
             .filter(|(zone, line)| *zone == Zone::Head && line.role.is_text() && words(line) && !told.contains(&(line.page, line.number)));
         for (_, line) in lost.filter(|(_, line)| line.rect.is_some_and(|rect| is_under_stamp(&rect, line.page, bundle))) {
-            let (thai, english) = (format!("ตรารับหนังสือทับ “{}”", line.text), format!("a receiving stamp lies on “{}”", line.text));
-            found.push(Finding::new(index, "stamp.over_text", Severity::Warning, thai, english));
+            let message = (format!("ตรารับหนังสือทับ “{}”", line.text), format!("a receiving stamp lies on “{}”", line.text));
+            found.push(bundle.remark(index, &OVER_TEXT, message));
         }
     }
     found

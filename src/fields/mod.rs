@@ -37,6 +37,7 @@ use std::ops::Range;
 
 use regex::Captures;
 
+use crate::document::Code;
 use crate::document::record::Record;
 
 pub use extract::{BadRule, Candidate, Extractor};
@@ -63,6 +64,11 @@ pub static FIELDS: &[&Field] = &[
     &contacts::CONTACTS,
     &receipts::RECEIPTS,
 ];
+
+/// What reading itself can raise: doubts about values, and values that could not be read.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    doubt::CODES.iter().chain(unread::CODES).copied()
+}
 
 /// One thing that a letter says.
 pub struct Field {
