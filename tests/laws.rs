@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use saraban::fields::{Extractor, FIELDS, corpus, guide};
+use regex::Captures;
+use saraban::document::Line;
+use saraban::document::record::{Date, Precision};
+use saraban::fields::{Example, Extractor, FIELDS, Field, Place, Rule, Take, Value, corpus, guide};
 use saraban::{cli, pipeline};
 
 #[test]
@@ -21,6 +24,69 @@ fn every_field_keeps_the_laws() {
         broken.len(),
         broken.iter().map(|one| one.to_string()).collect::<Vec<_>>().join("\n")
     );
+}
+
+/// What the laws say to a field of one rule, with every map to the raw text moved by `off` characters.
+fn told_of(field: &'static [&'static Field], off: usize) -> Vec<String> {
+    let read = |text: &str| {
+        let line = pipeline::line(text);
+        let last = line.map.last().cloned();
+        let map = line.map.iter().skip(off).cloned().chain(last.into_iter().cycle()).take(line.map.len()).collect();
+        Line { map, ..line }
+    };
+    let extractor = Extractor::new(field).unwrap_or_else(|bad| panic!("{}", bad[0]));
+    corpus::check(&extractor, &read).into_iter().map(|broken| broken.what).collect()
+}
+
+const fn field(take: Take, rules: &'static [Rule], examples: &'static [Example]) -> Field {
+    Field { id: "subject", thai: "เรื่อง", about: "", take, rules, examples, store: |_, _| {} }
+}
+
+const fn rule(pattern: &'static str, value: fn(&Captures) -> Option<Value>) -> Rule {
+    Rule { id: "subject.test", place: Place::Row, part: "", score: 0.9, pattern, value }
+}
+
+fn word(found: &Captures) -> Option<Value> {
+    Some(Value::Text(found["value"].to_owned()))
+}
+
+fn one() -> Value {
+    Value::Text("หนึ่ง".to_owned())
+}
+
+#[test]
+fn a_place_beside_the_value_breaks_a_law() {
+    const SOUND: &[&Field] = &[&field(Take::Best, &[rule(r"^ข้อ\ (?<value>[ก-๎]+)$", word)], &[Example::reads("ข้อ หนึ่ง", one)])];
+    assert_eq!(told_of(SOUND, 0), [""; 0]);
+    let told = told_of(SOUND, 1);
+    assert!(told.iter().any(|what| what.contains("took “หนึ่ง”, its evidence is “นึ่ง”")), "{told:?}");
+    let told = told_of(FIELDS, 1);
+    assert!(told.len() > 200, "{}", told.len());
+}
+
+#[test]
+fn a_value_too_many_breaks_a_law() {
+    const WORDS: &[Rule] = &[rule(r"(?<value>หนึ่ง|สอง)", word)];
+    const TWO: &[&Field] = &[&field(Take::Every, WORDS, &[Example::reads("หนึ่ง สอง", one)])];
+    const SAME: &[&Field] = &[&field(Take::Every, WORDS, &[Example::reads("หนึ่ง หนึ่ง", one)])];
+    const LISTED: &[&Field] = &[&field(Take::Every, WORDS, &[Example::reads("หนึ่ง สอง", one).among_others()])];
+    const RIVALS: &[&Field] = &[&field(Take::Best, WORDS, &[Example::reads("หนึ่ง\nสอง", one)])];
+    assert!(told_of(TWO, 0)[0].contains("reads “สอง” instead of “หนึ่ง”"));
+    assert!(told_of(SAME, 0)[0].contains("reads “หนึ่ง” twice"));
+    assert_eq!(told_of(LISTED, 0), [""; 0]);
+    assert!(told_of(RIVALS, 0)[0].contains("both “หนึ่ง” and “สอง” stand on the page"));
+}
+
+#[test]
+fn what_is_not_printed_breaks_a_law() {
+    fn date(printed: &str) -> Value {
+        Value::Date(Date { iso: Some("2024-05-09".to_owned()), printed: printed.to_owned(), precision: Precision::Day })
+    }
+    const EXAMPLES: &[Example] = &[Example::reads("๙ พ.ค. ๖๗", || date(""))];
+    const QUOTED: &[&Field] = &[&field(Take::Best, &[rule(r"^(?<value>.*67|.*๖๗)$", |found| Some(date(&found["value"])))], EXAMPLES)];
+    const INVENTED: &[&Field] = &[&field(Take::Best, &[rule(r"^(?<value>.*67|.*๖๗)$", |_| Some(date("๙ พฤษภาคม ๒๕๖๗")))], EXAMPLES)];
+    assert_eq!(told_of(QUOTED, 0), [""; 0]);
+    assert!(told_of(INVENTED, 0)[0].contains("“๙ พฤษภาคม ๒๕๖๗” is not printed there"));
 }
 
 pub fn generated(path: &str, text: &str, command: &str) {

@@ -30,7 +30,7 @@ pub const CODES: &[&Code] = &[
     &ENGINE,
 ];
 
-const AMBIGUOUS: Code = Code::warning(
+pub const AMBIGUOUS: Code = Code::warning(
     "*.ambiguous",
     "Two places of the letter give different values that are nearly as likely. Compare both with the page; the other one is among the evidence.",
 );

@@ -98,6 +98,11 @@ impl Extractor {
 
     /// [`Self::candidates`] as if the rule with this id were not there: what a rule is worth.
     pub fn candidates_without(&self, letter: &Letter, without: Option<&str>) -> Vec<Candidate> {
+        self.look_everywhere(letter, without).1
+    }
+
+    /// All passages of a letter, and what the rules find in them.
+    pub(super) fn look_everywhere<'l>(&self, letter: &'l Letter, without: Option<&str>) -> (Vec<Passage<'l>>, Vec<Candidate>) {
         let mut passages = passage::passages(letter);
         if matches!(letter.kind, Kind::Form | Kind::Attachment) {
             passages.retain(|passage| passage.place == Place::Body);
@@ -111,8 +116,9 @@ impl Extractor {
         let taken: Vec<_> = found.iter().filter(|one| !one.second_reading).map(|one| (one.passage, one.matched.clone())).collect();
         if let Some(letterhead) = passage::letterhead(letter.kind, &passages, number, &taken) {
             self.look(passages.len(), &letterhead, without, &mut found);
+            passages.push(letterhead);
         }
-        found
+        (passages, found)
     }
 
     fn look(&self, index: usize, passage: &Passage, without: Option<&str>, found: &mut Vec<Candidate>) {

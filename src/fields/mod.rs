@@ -118,25 +118,21 @@ pub struct Example {
     pub text: &'static str,
     /// None: the field must find nothing here.
     pub value: Option<fn() -> Value>,
-    /// Seen on paper: file, page, line.
-    pub scan: Option<&'static str>,
     /// Where the text stands; everywhere the field's rules look, when not said.
     pub place: Option<Place>,
     /// The part of the value that `value` is; every part found, when not said.
     pub part: Option<&'static str>,
+    /// Whether the text holds other values beside: more of a list, or a rival that is told as a doubt.
+    pub others: bool,
 }
 
 impl Example {
     pub const fn reads(text: &'static str, value: fn() -> Value) -> Self {
-        Example { text, value: Some(value), scan: None, place: None, part: None }
-    }
-
-    pub const fn scan(seen: &'static str, text: &'static str, value: fn() -> Value) -> Self {
-        Example { text, value: Some(value), scan: Some(seen), place: None, part: None }
+        Example { text, value: Some(value), place: None, part: None, others: false }
     }
 
     pub const fn ignores(text: &'static str) -> Self {
-        Example { text, value: None, scan: None, place: None, part: None }
+        Example { text, value: None, place: None, part: None, others: false }
     }
 
     pub const fn at(mut self, place: Place) -> Self {
@@ -146,6 +142,11 @@ impl Example {
 
     pub const fn part(mut self, part: &'static str) -> Self {
         self.part = Some(part);
+        self
+    }
+
+    pub const fn among_others(mut self) -> Self {
+        self.others = true;
         self
     }
 }
