@@ -11,7 +11,7 @@ use crate::document::record::{Evidence, Kind, Record, RecordSource};
 use crate::document::text::Reading;
 
 use super::passage::{self, Passage, Piece, Place};
-use super::{FIELDS, Field, Rule, Take, Value, evidence, pattern, settle};
+use super::{Field, Rule, Take, Value, evidence, pattern, settle};
 
 /// Reads every field of a letter with the catalogue's rules. Compiled once, used for every letter.
 pub struct Extractor {
@@ -56,13 +56,6 @@ pub struct Candidate {
     pub evidence: Evidence,
     /// Read from another reading of the line than the reader's first.
     pub second_reading: bool,
-}
-
-impl Default for Extractor {
-    /// The extractor of [`FIELDS`].
-    fn default() -> Self {
-        Extractor::new(FIELDS).unwrap_or_else(|bad| panic!("the catalogue's own patterns compile, see the tests: {}", bad[0]))
-    }
 }
 
 impl Extractor {
@@ -245,6 +238,7 @@ mod tests {
     use super::*;
     use crate::document::letter::{Line, Zone};
     use crate::document::text::{Engine, Role};
+    use crate::fields::FIELDS;
 
     fn line(number: u32, text: &str, engine: Engine, others: &[(&str, f32)]) -> Line {
         Line {
@@ -265,7 +259,7 @@ mod tests {
     fn read(lines: Vec<(Zone, Line)>) -> Record {
         let letter = Letter { kind: Kind::ExternalLetter, kind_confidence: 1.0, kind_rule: "test", pages: vec![1], lines, part_of: None };
         let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
-        Extractor::default().read(&letter, source)
+        Extractor::new(FIELDS).expect("the rules compile").read(&letter, source)
     }
 
     fn codes(record: &Record) -> Vec<&str> {
