@@ -104,7 +104,8 @@ pub struct Rule {
     pub place: Place,
     /// The part of the value that it gives, as in the record; empty for all of it.
     pub part: &'static str,
-    /// 0–1: how often it is right where it matches.
+    /// 0–1: which rule goes first where several match, chosen by hand. Nothing measures it: it is part of a confidence only where no model's
+    /// calibration speaks of the value (transcribed text, text layers, Tesseract).
     pub score: f32,
     /// Verbose-mode regular expression with the macros of `fields/pattern.rs`. A group `value` narrows the evidence to itself.
     pub pattern: &'static str,
