@@ -60,6 +60,70 @@ fn reaches_into(stamp: &Rect, value: &Rect) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::Calibration;
+    use crate::document::letter::{Letter, ReadPage};
+    use crate::document::record::{Kind, Record, RecordSource, Signs};
+
+    fn value(line: u32, rect: Rect) -> Evidence {
+        Evidence {
+            page: 1,
+            boxes: vec![rect],
+            line,
+            raw: String::new(),
+            confidence: 1.0,
+            rule: "test".to_owned(),
+            alternatives: Vec::new(),
+            signs: Signs::default(),
+        }
+    }
+
+    fn line(number: u32, text: &str, rect: Rect) -> Line {
+        Line { number, text: text.to_owned(), rect: Some(rect), ..Line::blank() }
+    }
+
+    /// Codes and pointers that a stamp in the upper right of `page` raises: it lies on line 2 and 3 of page 1, not on line 1.
+    fn told(page: u32, values: &[(&str, Evidence)], lines: Vec<(Zone, Line)>) -> Vec<(String, Option<String>)> {
+        let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 2, pages: vec![1, 2], index: 1, count: 1 };
+        let mut record = Record::empty(source, Kind::ExternalLetter);
+        record.evidence.extend(values.iter().map(|(pointer, evidence)| ((*pointer).to_owned(), evidence.clone())));
+        let letter = Letter { kind: Kind::ExternalLetter, kind_confidence: 1.0, kind_rule: "", pages: vec![1, 2], lines, part_of: None };
+        let page = ReadPage { stamps: vec![Rect::new(400, 180, 900, 400)], ..ReadPage::empty(page) };
+        let (records, letters, pages) = ([record], [letter], [page]);
+        let bundle = Bundle { records: &records, letters: &letters, pages: &pages, failures: &[], calibration: &Calibration::default() };
+        check(&bundle).into_iter().map(|found| (found.issue.code, found.issue.field)).collect()
+    }
+
+    const BESIDE: Rect = Rect { left: 100, top: 100, right: 700, bottom: 140 };
+    const UNDER: Rect = Rect { left: 100, top: 200, right: 700, bottom: 240 };
+    const ALSO_UNDER: Rect = Rect { left: 100, top: 300, right: 700, bottom: 340 };
+
+    #[test]
+    fn values_under_a_stamp_are_told() {
+        let values = [
+            ("/number", value(1, BESIDE)),
+            ("/date", value(2, UNDER)),
+            ("/body/0", value(3, ALSO_UNDER)),
+            ("/receipts/0/number", value(4, ALSO_UNDER)),
+        ];
+        assert_eq!(told(1, &values, Vec::new()), [("stamp.over_value".to_owned(), Some("/date".to_owned()))]);
+        assert_eq!(told(2, &values, Vec::new()), [], "a stamp on another page");
+    }
+
+    #[test]
+    fn a_line_of_the_head_under_a_stamp_that_gave_no_value_is_told() {
+        let lines = || {
+            vec![
+                (Zone::Head, line(1, "สำนักงานตัวอย่าง", BESIDE)),
+                (Zone::Head, line(2, "๑ ตุลาคม ๒๕๖๗", UNDER)),
+                (Zone::Head, line(3, "๑๒", ALSO_UNDER)),
+                (Zone::Body, line(4, "ด้วยสำนักงานตัวอย่าง", ALSO_UNDER)),
+            ]
+        };
+        assert_eq!(told(1, &[], lines()), [("stamp.over_text".to_owned(), None)]);
+        let taken = [("/date", value(2, UNDER))];
+        assert_eq!(told(1, &taken, lines()), [("stamp.over_value".to_owned(), Some("/date".to_owned()))], "the line gave a value");
+        assert_eq!(told(2, &[], lines()), [], "a stamp on another page");
+    }
 
     #[test]
     fn a_stamp_beside_a_value_is_not_on_it() {
