@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use regex::Captures;
+use saraban::check::calibration;
 use saraban::document::Line;
-use saraban::document::record::{Date, Precision};
+use saraban::document::record::{Date, Kind, Precision, Record, RecordSource};
+use saraban::eval::statement;
 use saraban::fields::{Example, Extractor, FIELDS, Field, Place, Rule, Take, Value, corpus, guide};
 use saraban::{cli, pipeline};
 
@@ -87,6 +89,23 @@ fn what_is_not_printed_breaks_a_law() {
     const INVENTED: &[&Field] = &[&field(Take::Best, &[rule(r"^(?<value>.*67|.*๖๗)$", |_| Some(date("๙ พฤษภาคม ๒๕๖๗")))], EXAMPLES)];
     assert_eq!(told_of(QUOTED, 0), [""; 0]);
     assert!(told_of(INVENTED, 0)[0].contains("“๙ พฤษภาคม ๒๕๖๗” is not printed there"));
+}
+
+#[test]
+fn every_field_is_in_the_record_has_chances_and_is_compared_with_truth() {
+    let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
+    let record = serde_json::to_value(Record::empty(source, Kind::Order)).expect("a record is JSON");
+    let about = ["schema", "id", "source", "part_of", "kind", "evidence", "issues", "review"];
+    let keys: Vec<&str> = record.as_object().expect("a table").keys().map(String::as_str).filter(|key| !about.contains(key)).collect();
+    assert_eq!(FIELDS.iter().map(|field| field.id).collect::<Vec<_>>(), keys, "FIELDS and the record");
+    for field in FIELDS {
+        let holds = |name: &&&str| name.split('.').next() == Some(field.id);
+        assert!(statement::FIELDS.iter().find(holds).is_some(), "{} is not compared in src/eval/statement.rs", field.id);
+        for part in field.rules.iter().map(|rule| rule.part) {
+            let pointer = format!("/{}/{part}", field.id);
+            assert!(calibration::group(&pointer).is_some(), "{pointer} is in no group of src/check/calibration.rs");
+        }
+    }
 }
 
 pub fn generated(path: &str, text: &str, command: &str) {
