@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use saraban::document::letter::ReadPage;
 use saraban::document::source::Source;
 use saraban::document::text::PageText;
+use saraban::fields::{FIELDS, Take};
 use saraban::pipeline::Assembler;
 use saraban::{cli, normalize, segment};
 use serde_json::Value;
@@ -47,22 +48,24 @@ fn claims_are_as_recorded() {
     insta::assert_snapshot!("claims", told);
 }
 
-/// JSON pointers of the values that must say where they were read.
+/// JSON pointers of the values that must say where they were read: of a field with parts each part, of a list each entry.
 fn pointers(record: &Value) -> Vec<String> {
     let mut all = Vec::new();
-    for key in ["urgency", "secrecy", "number", "date", "subject", "salutation", "closing"] {
-        all.extend((!record[key].is_null()).then(|| format!("/{key}")));
-    }
-    for key in ["sender", "signatory", "owner"] {
-        let parts = record[key].as_object().into_iter().flatten();
-        all.extend(parts.filter(|(_, value)| !value.is_null()).map(|(part, _)| format!("/{key}/{part}")));
-    }
-    for key in ["recipients", "references", "attachments", "body", "contacts"] {
-        all.extend((0..record[key].as_array().map_or(0, Vec::len)).map(|at| format!("/{key}/{at}")));
-    }
-    for (at, receipt) in record["receipts"].as_array().into_iter().flatten().enumerate() {
-        let parts = receipt.as_object().into_iter().flatten();
-        all.extend(parts.filter(|(_, value)| !value.is_null()).map(|(part, _)| format!("/receipts/{at}/{part}")));
+    for field in FIELDS {
+        let value = &record[field.id];
+        let values = match field.take {
+            Take::Best => vec![(format!("/{}", field.id), value)],
+            Take::Items(_) | Take::Every => {
+                let items = value.as_array().into_iter().flatten().enumerate();
+                items.map(|(at, item)| (format!("/{}/{at}", field.id), item)).collect()
+            }
+        };
+        for (pointer, value) in values.into_iter().filter(|(_, value)| !value.is_null()) {
+            match value.as_object().filter(|_| field.rules.iter().all(|rule| !rule.part.is_empty())) {
+                Some(parts) => all.extend(parts.iter().filter(|(_, value)| !value.is_null()).map(|(part, _)| format!("{pointer}/{part}"))),
+                None => all.push(pointer),
+            }
+        }
     }
     all
 }

@@ -38,7 +38,7 @@ fn what_is_shown_may_be_read_in_part() {
     place.write("1.txt", letter(1));
     place.write("in/1.txt", letter(1));
     place.saraban("extract in --out run").with(0);
-    for command in ["explain 1.txt", "rules guide", "rules check", "schema", "status run", "queue run"] {
+    for command in ["explain 1.txt", "rules guide", "rules issues", "rules check", "schema", "status run", "queue run"] {
         let mut child = place.command(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let ended = crate::program::Ended::of(child.wait_with_output().unwrap()).with(0);

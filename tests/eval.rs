@@ -4,6 +4,9 @@ use std::path::Path;
 
 use crate::program::Place;
 
+/// Percent; `docs/accuracy.md` has 97.5 for the samples. A rule that costs more than half a point is told here.
+const LEAST_F1: f64 = 97.0;
+
 #[test]
 fn the_rules_alone_read_the_samples() {
     let place = Place::new();
@@ -11,7 +14,7 @@ fn the_rules_alone_read_the_samples() {
     let told =
         place.saraban(&format!("eval {} --engine truth --set samples --document accuracy.md --html html", samples.display())).with(0);
     let f1 = told.out.lines().find_map(|line| line.strip_prefix("| values, micro F1 | ")?.strip_suffix(" % |")?.parse::<f64>().ok());
-    assert!(f1.is_some_and(|f1| f1 > 90.0), "{}", told.out);
+    assert!(f1.is_some_and(|f1| f1 >= LEAST_F1), "{}", told.out);
     assert!(place.read("accuracy.md").contains("## samples"));
     assert!(place.read("html/truth/index.html").contains("<ol>"));
     place.saraban("eval --check accuracy.md").with(0);

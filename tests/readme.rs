@@ -1,5 +1,9 @@
-//! The record that the README shows is what saraban makes of that sample.
+//! What the documents show is there: the README's record is what saraban makes of that sample, and every file that a document names exists.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use regex::Regex;
 use serde_json::Value;
 
 use crate::support;
@@ -28,4 +32,41 @@ fn within(shown: &Value, whole: &Value, at: &str) -> Result<(), String> {
         _ if shown == whole => Ok(()),
         _ => Err(format!("{at}: shows {shown}, made {whole}")),
     }
+}
+
+/// What a document names of the project: files and folders in backticks, as they stand under the root or under `src/`, and relative links.
+/// Capitals stand for a name that the reader chooses.
+fn named(document: &Path, text: &str) -> Vec<(String, Vec<PathBuf>)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let quoted =
+        Regex::new(r"`((?:\.?[a-z_0-9-]+/)+|(?:[a-z_0-9-]+/)*[a-z_0-9-]+\.(?:rs|py|sh)|(?:src|tests|docs|samples|models)/[^`A-Z]+)`")
+            .unwrap();
+    let linked = Regex::new(r"\]\(([^)#:]+)\)").unwrap();
+    let beside = document.parent().unwrap_or(root);
+    let quoted =
+        quoted.captures_iter(text).map(|found| (found[1].to_owned(), vec![root.join(&found[1]), root.join("src").join(&found[1])]));
+    let linked = linked.captures_iter(text).map(|found| (found[1].to_owned(), vec![beside.join(&found[1])]));
+    quoted.chain(linked).collect()
+}
+
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut documents = vec![root.join("README.md")];
+    documents.extend(fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path()));
+    documents.retain(|document| document.extension().is_some_and(|extension| extension == "md"));
+    let all: Vec<_> = documents
+        .iter()
+        .flat_map(|document| {
+            let named = named(document, &fs::read_to_string(document).unwrap());
+            named.into_iter().map(move |(name, places)| (document.display(), name, places))
+        })
+        .collect();
+    let gone: Vec<String> = all
+        .iter()
+        .filter(|(_, _, places)| !places.iter().any(|place| place.exists()))
+        .map(|(document, name, _)| format!("{document}: {name}"))
+        .collect();
+    assert!(gone.is_empty(), "\n{}", gone.join("\n"));
+    assert!(all.len() > 50, "{} names found", all.len());
 }

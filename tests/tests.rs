@@ -11,6 +11,7 @@ mod eval;
 mod faults;
 mod golden;
 mod images;
+mod issues;
 mod laws;
 mod layout;
 mod pdf;

@@ -1,4 +1,4 @@
-//! Number, address and postcode that name different provinces. Codes: `number.conflicts_with_address`, `sender.conflicting_address`.
+//! Number, address and postcode that name different provinces.
 //!
 //! The first two digits of a postcode are the province's; so are the two letters before it on official paper, and those of a provincial number.
 
@@ -6,15 +6,28 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::record::{Record, Severity};
+use crate::document::Code;
+use crate::document::record::Record;
 use crate::thai::agency::{self, Agency};
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "address", codes: &[&CONFLICTING_ADDRESS, &CONFLICTS_WITH_ADDRESS], run: check };
+
+const CONFLICTING_ADDRESS: Code = Code::warning(
+    "sender.conflicting_address",
+    "Postcode and the province's letters before it name different provinces. One of the two is misread: compare both with the page.",
+);
+const CONFLICTS_WITH_ADDRESS: Code = Code::warning(
+    "number.conflicts_with_address",
+    "The number's code is of one province, the sender's address is in another. Compare both with the page.",
+);
 
 static CODE_BEFORE_POSTCODE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|[^ก-๙])([ก-ฮ]{2})\.?\s?[0-9๐-๙]{5}(?:[^0-9๐-๙]|$)").expect("a constant pattern"));
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     bundle.records.iter().enumerate().flat_map(|(index, record)| of_record(bundle, index, record)).collect()
 }
 
@@ -30,7 +43,7 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Vec<Finding> {
             format!("รหัสไปรษณีย์เป็นของจังหวัด{} แต่อักษรย่อเป็นของจังหวัด{}", postcode.name, letters.name),
             format!("the postcode is of {}, the letters before it are of {}", postcode.name_en, letters.name_en),
         );
-        found.push(Finding::new(index, "sender.conflicting_address", Severity::Warning, thai, english).about(bundle.records, "/sender"));
+        found.push(bundle.doubt(index, &CONFLICTING_ADDRESS, "/sender", (thai, english)));
     }
     let code = record.number.as_ref().and_then(|number| number.code.as_deref());
     let own = code.filter(|code| agency::by_code(code).len() == 1).and_then(agency::province);
@@ -42,8 +55,7 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Vec<Finding> {
             format!("รหัส “{}” เป็นของจังหวัด{} แต่ที่อยู่อยู่ในจังหวัด{}", own.code, own.name, place.name),
             format!("the code “{}” is of {}, the address is in {}", own.code, own.name_en, place.name_en),
         );
-        let finding = Finding::new(index, "number.conflicts_with_address", Severity::Warning, thai, english);
-        found.push(finding.about(bundle.records, "/number").see(bundle.records, index, "/sender"));
+        found.push(bundle.doubt(index, &CONFLICTS_WITH_ADDRESS, "/number", (thai, english)).see(bundle, index, "/sender"));
     }
     found
 }

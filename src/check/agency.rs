@@ -1,11 +1,19 @@
-//! The letters of a number that no agency uses. Code: `number.unknown_code`.
+//! The letters of a number that no agency uses.
 
-use crate::document::record::Severity;
+use crate::document::Code;
 use crate::thai::agency;
 
+use super::Check;
 use super::finding::{Bundle, Finding};
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+pub const CHECK: Check = Check { id: "agency", codes: &[&UNKNOWN_CODE], run: check };
+
+const UNKNOWN_CODE: Code = Code::warning(
+    "number.unknown_code",
+    "No agency is known to use the letters of this number. Compare them with the page; if they are right, nothing is wrong.",
+);
+
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
         let cited = record.references.iter().enumerate().map(|(at, item)| (format!("/references/{at}/number"), item.number.as_ref()));
@@ -15,7 +23,7 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
             let Some(code) = number.and_then(|number| number.code.as_deref()) else { continue };
             if agency::by_code(code).is_empty() {
                 let (thai, english) = (format!("ไม่มีหน่วยงานใดใช้รหัส “{code}”"), format!("no agency is known to use the code “{code}”"));
-                found.push(Finding::new(index, "number.unknown_code", Severity::Warning, thai, english).about(bundle.records, pointer));
+                found.push(bundle.doubt(index, &UNKNOWN_CODE, pointer, (thai, english)));
             }
         }
     }

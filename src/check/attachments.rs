@@ -1,14 +1,33 @@
 //! Attachments and references that the text counts and the lists lack.
-//! Codes: `attachments.fewer_than_cited`, `attachments.not_listed`, `attachments.gap`, `references.not_listed`.
+//!
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::record::{Kind, Record, Severity};
+use crate::document::Code;
+use crate::document::record::{Kind, Record};
 use crate::thai::digits;
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "attachments", codes: &[&NOT_LISTED, &FEWER_THAN_CITED, &GAP, &REFERENCE_NOT_LISTED], run: check };
+
+const NOT_LISTED: Code =
+    Code::warning("attachments.not_listed", "The text speaks of attachments and the list is empty. Look whether the letter has a list.");
+const FEWER_THAN_CITED: Code = Code::warning(
+    "attachments.fewer_than_cited",
+    "The text cites an attachment by a number that the list does not reach. Look whether an entry is missing.",
+);
+const GAP: Code = Code::warning(
+    "attachments.gap",
+    "The attachments do not count from 1 without a gap: an entry is missing, run together or misread. Compare the list with the page.",
+);
+const REFERENCE_NOT_LISTED: Code = Code::warning(
+    "references.not_listed",
+    "The text speaks of a letter referred to and none is listed. Look whether the letter has a row อ้างถึง.",
+);
 
 /// `สิ่งที่ส่งมาด้วย ๑ และ ๒`, `สิ่งที่ส่งมาด้วย ๑ - ๓`, `สิ่งที่ส่งมาด้วยลำดับที่ ๓`.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
@@ -16,7 +35,7 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern")
 });
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let letters = bundle.records.iter().enumerate().filter(|(_, record)| matches!(record.kind, Kind::ExternalLetter | Kind::InternalMemo));
     letters.flat_map(|(index, record)| of_record(bundle, index, record)).collect()
 }
@@ -28,19 +47,17 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Vec<Finding> {
     let cited = record.body.iter().filter_map(|paragraph| highest(paragraph)).max().unwrap_or(0);
     if listed == 0 && says("สิ่งที่ส่งมาด้วย") {
         let (thai, english) = ("ข้อความกล่าวถึงสิ่งที่ส่งมาด้วย แต่ไม่พบรายการ", "the text speaks of attachments, and none is listed");
-        found.push(Finding::new(index, "attachments.not_listed", Severity::Warning, thai, english).about(bundle.records, "/attachments"));
+        found.push(bundle.doubt(index, &NOT_LISTED, "/attachments", (thai, english)));
     } else if cited > listed {
         let (thai, english) = (
             format!("ข้อความอ้างสิ่งที่ส่งมาด้วยถึงลำดับ {cited} แต่พบ {listed} รายการ"),
             format!("the text cites attachment {cited}, the list has {listed}"),
         );
-        found.push(
-            Finding::new(index, "attachments.fewer_than_cited", Severity::Warning, thai, english).about(bundle.records, "/attachments"),
-        );
+        found.push(bundle.doubt(index, &FEWER_THAN_CITED, "/attachments", (thai, english)));
     }
     if record.references.is_empty() && says("หนังสือที่อ้างถึง") {
         let (thai, english) = ("ข้อความกล่าวถึงหนังสือที่อ้างถึง แต่ไม่พบรายการ", "the text speaks of a letter referred to, and none is listed");
-        found.push(Finding::new(index, "references.not_listed", Severity::Warning, thai, english).about(bundle.records, "/references"));
+        found.push(bundle.doubt(index, &REFERENCE_NOT_LISTED, "/references", (thai, english)));
     }
     found.extend(gap(bundle, index, record));
     found
@@ -50,9 +67,8 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Vec<Finding> {
 fn gap(bundle: &Bundle, index: usize, record: &Record) -> Option<Finding> {
     let ordinals: Vec<u32> = record.attachments.iter().filter_map(|attachment| attachment.ordinal).collect();
     let at = ordinals.iter().zip(1..).position(|(ordinal, expected)| *ordinal != expected)?;
-    let (thai, english) = ("ลำดับของสิ่งที่ส่งมาด้วยไม่ต่อเนื่อง", "the attachments are not numbered without a gap");
-    let finding = Finding::new(index, "attachments.gap", Severity::Warning, thai, english);
-    Some(finding.about(bundle.records, format!("/attachments/{at}")))
+    let message = ("ลำดับของสิ่งที่ส่งมาด้วยไม่ต่อเนื่อง", "the attachments are not numbered without a gap");
+    Some(bundle.doubt(index, &GAP, format!("/attachments/{at}"), message))
 }
 
 /// The highest attachment that a paragraph cites by its number.

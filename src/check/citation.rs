@@ -1,15 +1,42 @@
 //! A number or date that another letter of the bundle cites differently. Nothing is changed: both sides are told.
-//! Codes: `number.conflicts_with_citation`, `date.conflicts_with_citation`, `date.cited_elsewhere`,
-//! `citation.conflicts_with_letter`, `citation.conflicts_with_citation`.
 //!
 //! The hard thing is to tell one letter cited wrongly from two letters of one day: a citation that some letter of the bundle answers exactly
 //! accuses no other, and a letter that is cited exactly is accused by none.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::record::{Date, Number, Record, Severity};
+use crate::document::Code;
+use crate::document::record::{Date, Number, Record};
 
+use super::Check;
 use super::finding::{Bundle, Finding, named};
+
+pub const CHECK: Check = Check {
+    id: "citation",
+    codes: &[&NUMBER_CONFLICTS, &DATE_CONFLICTS, &DATE_ELSEWHERE, &LETTER_CONFLICTS, &CITATION_CONFLICTS],
+    run: check,
+};
+
+const NUMBER_CONFLICTS: Code = Code::warning(
+    "number.conflicts_with_citation",
+    "Another letter of the file cites this one under another number. One of the two is misread: compare both with the page.",
+);
+const DATE_CONFLICTS: Code = Code::warning(
+    "date.conflicts_with_citation",
+    "Another letter of the file cites this one under another date. One of the two is misread: compare both with the page.",
+);
+const DATE_ELSEWHERE: Code = Code::warning(
+    "date.cited_elsewhere",
+    "This letter's date could not be read whole, and another letter of the file cites it. If the page agrees, take the date from there.",
+);
+const LETTER_CONFLICTS: Code = Code::warning(
+    "citation.conflicts_with_letter",
+    "This entry cites a letter of the same file that bears another number or date itself. One of the two is misread: compare both with the page.",
+);
+const CITATION_CONFLICTS: Code = Code::warning(
+    "citation.conflicts_with_citation",
+    "Two letters of the file cite what seems one letter under different numbers or dates. Compare both entries with the page.",
+);
 
 /// Letters of one agency and day that are compared with a citation; a longer register proves nothing.
 const MOST: usize = 8;
@@ -22,7 +49,7 @@ struct Citation<'r> {
     date: Option<&'r Date>,
 }
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let records = bundle.records;
     let citations = citations(records);
     let owners = Owners::of(records);
@@ -30,12 +57,12 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for citation in &citations {
         match owners.by_number.get(citation.number.text.as_str()) {
-            Some(same) => found.extend(date_conflict(records, citation, same)),
+            Some(same) => found.extend(date_conflict(bundle, citation, same)),
             None => found
-                .extend(owners.rivals(records, citation, &cited).into_iter().flat_map(|owner| number_conflict(records, citation, owner))),
+                .extend(owners.rivals(records, citation, &cited).into_iter().flat_map(|owner| number_conflict(bundle, citation, owner))),
         }
     }
-    found.extend(between_citations(records, &citations, &owners));
+    found.extend(between_citations(bundle, &citations, &owners));
     found
 }
 
@@ -104,62 +131,49 @@ fn resembles(own: &Number, citation: &Citation) -> bool {
     (own.serial == cited.serial || department(own) == department(cited)) && own.circular == cited.circular
 }
 
-fn number_conflict(records: &[Record], citation: &Citation, owner: usize) -> Vec<Finding> {
+fn number_conflict(bundle: &Bundle, citation: &Citation, owner: usize) -> Vec<Finding> {
+    let records = bundle.records;
     let own = records[owner].number.as_ref().map_or("", |number| &number.text);
     let pointer = format!("{}/number", citation.pointer);
     let (thai, english) = named(records, citation.record);
     let (owner_thai, owner_english) = named(records, owner);
     let text = &citation.number.text;
-    let to_owner = Finding::new(
-        owner,
-        "number.conflicts_with_citation",
-        Severity::Warning,
-        format!("อ้างถึงใน{thai} ว่า {text}"),
-        format!("{english} cites it as {text}"),
-    );
-    let to_citation = Finding::new(
-        citation.record,
-        "citation.conflicts_with_letter",
-        Severity::Warning,
-        format!("แต่ใน{owner_thai} เลขที่เป็น {own}"),
-        format!("{owner_english} itself bears the number {own}"),
-    );
+    let to_owner = (format!("อ้างถึงใน{thai} ว่า {text}"), format!("{english} cites it as {text}"));
+    let to_citation = (format!("แต่ใน{owner_thai} เลขที่เป็น {own}"), format!("{owner_english} itself bears the number {own}"));
     vec![
-        to_owner.about(records, "/number").see(records, citation.record, &pointer),
-        to_citation.about(records, pointer).see(records, owner, "/number"),
+        bundle.doubt(owner, &NUMBER_CONFLICTS, "/number", to_owner).see(bundle, citation.record, &pointer),
+        bundle.doubt(citation.record, &LETTER_CONFLICTS, pointer, to_citation).see(bundle, owner, "/number"),
     ]
 }
 
 /// The number is right and the date is not, or the letter's own date is not complete.
-fn date_conflict(records: &[Record], citation: &Citation, same: &[usize]) -> Vec<Finding> {
+fn date_conflict(bundle: &Bundle, citation: &Citation, same: &[usize]) -> Vec<Finding> {
     let Some((cited, cited_day)) = citation.date.and_then(|date| Some((date, date.iso.as_deref()?))) else { return Vec::new() };
-    let day_of = |owner: usize| records[owner].date.as_ref().and_then(|date| date.iso.as_deref());
+    let day_of = |owner: usize| bundle.records[owner].date.as_ref().and_then(|date| date.iso.as_deref());
     if same.iter().any(|&owner| day_of(owner) == Some(cited_day)) {
         return Vec::new();
     }
     let others = same.iter().copied().take(MOST).filter(|&owner| owner != citation.record);
-    others.flat_map(|owner| tell_date(records, citation, &cited.printed, owner, day_of(owner).is_some())).collect()
+    others.flat_map(|owner| tell_date(bundle, citation, &cited.printed, owner, day_of(owner).is_some())).collect()
 }
 
-fn tell_date(records: &[Record], citation: &Citation, printed: &str, owner: usize, known: bool) -> Vec<Finding> {
+fn tell_date(bundle: &Bundle, citation: &Citation, printed: &str, owner: usize, known: bool) -> Vec<Finding> {
     let pointer = format!("{}/date", citation.pointer);
-    let (thai, english) = named(records, citation.record);
-    let code = if known { "date.conflicts_with_citation" } else { "date.cited_elsewhere" };
-    let (thai, english) = (format!("อ้างถึงใน{thai} ว่าลงวันที่ {printed}"), format!("{english} cites it as dated {printed}"));
-    let to_owner =
-        Finding::new(owner, code, Severity::Warning, thai, english).about(records, "/date").see(records, citation.record, &pointer);
+    let (thai, english) = named(bundle.records, citation.record);
+    let code = if known { &DATE_CONFLICTS } else { &DATE_ELSEWHERE };
+    let message = (format!("อ้างถึงใน{thai} ว่าลงวันที่ {printed}"), format!("{english} cites it as dated {printed}"));
+    let to_owner = bundle.doubt(owner, code, "/date", message).see(bundle, citation.record, &pointer);
     if !known {
         return vec![to_owner];
     }
-    let own = records[owner].date.as_ref().map_or("", |date| &date.printed);
-    let (thai, english) = named(records, owner);
-    let (thai, english) = (format!("แต่ใน{thai} ลงวันที่ {own}"), format!("{english} itself is dated {own}"));
-    let to_citation = Finding::new(citation.record, "citation.conflicts_with_letter", Severity::Warning, thai, english);
-    vec![to_owner, to_citation.about(records, pointer).see(records, owner, "/date")]
+    let own = bundle.records[owner].date.as_ref().map_or("", |date| &date.printed);
+    let (thai, english) = named(bundle.records, owner);
+    let message = (format!("แต่ใน{thai} ลงวันที่ {own}"), format!("{english} itself is dated {own}"));
+    vec![to_owner, bundle.doubt(citation.record, &LETTER_CONFLICTS, pointer, message).see(bundle, owner, "/date")]
 }
 
 /// Two letters cite a third of one agency, day and serial under different offices, or one number under different days.
-fn between_citations(records: &[Record], citations: &[Citation], owners: &Owners) -> Vec<Finding> {
+fn between_citations(bundle: &Bundle, citations: &[Citation], owners: &Owners) -> Vec<Finding> {
     let mut by_serial: HashMap<(&str, &str, bool), Vec<&Citation>> = HashMap::new();
     for citation in citations.iter().filter(|citation| !owners.by_number.contains_key(citation.number.text.as_str())) {
         if let (Some(code), Some(serial)) = (&citation.number.code, &citation.number.serial) {
@@ -175,8 +189,8 @@ fn between_citations(records: &[Record], citations: &[Citation], owners: &Owners
     for group in groups {
         for (at, one) in group.iter().enumerate() {
             for other in group[..at].iter().filter(|other| other.record != one.record && contradicts(one, other)) {
-                found.push(tell_citation(records, one, other));
-                found.push(tell_citation(records, other, one));
+                found.push(tell_citation(bundle, one, other));
+                found.push(tell_citation(bundle, other, one));
             }
         }
     }
@@ -191,11 +205,11 @@ fn contradicts(one: &Citation, other: &Citation) -> bool {
         && (first == second || (one.title == other.title && first[..4] == second[..4]))
 }
 
-fn tell_citation(records: &[Record], one: &Citation, other: &Citation) -> Finding {
-    let (thai, english) = named(records, other.record);
+fn tell_citation(bundle: &Bundle, one: &Citation, other: &Citation) -> Finding {
+    let (thai, english) = named(bundle.records, other.record);
     let printed = other.date.map_or("", |date| &date.printed);
     let text = &other.number.text;
-    let (thai, english) = (format!("{thai} อ้างว่า {text} ลงวันที่ {printed}"), format!("{english} cites {text} dated {printed}"));
-    let finding = Finding::new(one.record, "citation.conflicts_with_citation", Severity::Warning, thai, english);
-    finding.about(records, format!("{}/number", one.pointer)).see(records, other.record, &format!("{}/number", other.pointer))
+    let message = (format!("{thai} อ้างว่า {text} ลงวันที่ {printed}"), format!("{english} cites {text} dated {printed}"));
+    let finding = bundle.doubt(one.record, &CITATION_CONFLICTS, format!("{}/number", one.pointer), message);
+    finding.see(bundle, other.record, &format!("{}/number", other.pointer))
 }

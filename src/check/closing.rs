@@ -1,10 +1,19 @@
-//! Opening and closing words that the regulation does not put together. Code: `closing.conflicts_with_salutation`.
+//! Opening and closing words that the regulation does not put together.
 //!
 //! Clerks rarely get this wrong, readers often do: a misread word of either shows here.
 
-use crate::document::record::{Kind, Record, Severity};
+use crate::document::Code;
+use crate::document::record::{Kind, Record};
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "closing", codes: &[&CONFLICTS_WITH_SALUTATION], run: check };
+
+const CONFLICTS_WITH_SALUTATION: Code = Code::warning(
+    "closing.conflicts_with_salutation",
+    "Opening and closing words do not go together by the regulation. Most likely one of them is misread: compare both with the page.",
+);
 
 /// Opening words and how their closing must begin (regulation, annex on forms of address).
 const PAIRS: &[(&str, &[&str])] = &[
@@ -15,7 +24,7 @@ const PAIRS: &[(&str, &[&str])] = &[
     ("กราบเรียน", &["ขอแสดงความนับถืออย่างยิ่ง"]),
 ];
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let letters = bundle.records.iter().enumerate().filter(|(_, record)| record.kind == Kind::ExternalLetter);
     letters.filter(|(_, record)| conflicts(record)).map(|(index, record)| finding(bundle, index, record)).collect()
 }
@@ -32,10 +41,9 @@ fn conflicts(record: &Record) -> bool {
 
 fn finding(bundle: &Bundle, index: usize, record: &Record) -> Finding {
     let (opening, closing) = (record.salutation.as_deref().unwrap_or_default(), record.closing.as_deref().unwrap_or_default());
-    let (thai, english) = (
+    let message = (
         format!("คำขึ้นต้น “{opening}” ไม่เข้ากับคำลงท้าย “{closing}”"),
         format!("the opening “{opening}” does not go with the closing “{closing}”"),
     );
-    let finding = Finding::new(index, "closing.conflicts_with_salutation", Severity::Warning, thai, english);
-    finding.about(bundle.records, "/closing").see(bundle.records, index, "/salutation")
+    bundle.doubt(index, &CONFLICTS_WITH_SALUTATION, "/closing", message).see(bundle, index, "/salutation")
 }

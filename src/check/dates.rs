@@ -1,9 +1,33 @@
 //! Dates that cannot follow each other: received before written, cited before written, years apart.
-//! Codes: `date.implausible_year`, `receipts.before_letter`, `receipts.long_after_letter`, `references.after_letter`, `attachments.after_letter`.
+//!
 
-use crate::document::record::{Date, Record, Severity};
+use crate::document::Code;
+use crate::document::record::{Date, Record};
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check =
+    Check { id: "dates", codes: &[&IMPLAUSIBLE_YEAR, &BEFORE_LETTER, &LONG_AFTER_LETTER, &REFERENCE_AFTER, &ATTACHMENT_AFTER], run: check };
+
+const IMPLAUSIBLE_YEAR: Code =
+    Code::warning("date.implausible_year", "The year is before 1892 or after 2100: a digit is misread. Read the year from the page.");
+const BEFORE_LETTER: Code = Code::warning(
+    "receipts.before_letter",
+    "A receiving stamp is dated before the letter itself. One of the two dates is misread, or the clerk's dater was wrong: compare both with the page.",
+);
+const LONG_AFTER_LETTER: Code = Code::warning(
+    "receipts.long_after_letter",
+    "A receiving stamp is dated more than a year after the letter. Most likely one of the two years is misread: compare both with the page.",
+);
+const REFERENCE_AFTER: Code = Code::warning(
+    "references.after_letter",
+    "A letter is referred to that is dated after this one. One of the two dates is misread: compare both with the page.",
+);
+const ATTACHMENT_AFTER: Code = Code::warning(
+    "attachments.after_letter",
+    "An attachment is dated after the letter. One of the two dates is misread: compare both with the page.",
+);
 
 /// The register of letters is as old as the ministries; nothing official is older (Christian year).
 const FIRST_YEAR: i32 = 1892;
@@ -14,7 +38,7 @@ const LAST_YEAR: i32 = 2100;
 /// A letter is stamped within a year, or one of the two dates was misread (days).
 const LONGEST_WAY: i64 = 366;
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     bundle.records.iter().enumerate().flat_map(|(index, record)| of_record(bundle, index, record)).collect()
 }
 
@@ -24,36 +48,34 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Vec<Finding> {
     if !(FIRST_YEAR..=LAST_YEAR).contains(&day.year) {
         let (thai, english) =
             (format!("ปีของวันที่ “{}” ไม่น่าเป็นไปได้", date.printed), format!("the year of “{}” is not plausible", date.printed));
-        found.push(Finding::new(index, "date.implausible_year", Severity::Warning, thai, english).about(bundle.records, "/date"));
+        found.push(bundle.doubt(index, &IMPLAUSIBLE_YEAR, "/date", (thai, english)));
     }
     for (at, receipt) in record.receipts.iter().enumerate() {
         let Some((received, received_day)) = day_of(receipt.date.as_ref()) else { continue };
         let days = received_day.number() - day.number();
         let (code, thai, english) = if days < 0 {
-            ("receipts.before_letter", "ลงรับก่อนวันที่ในหนังสือ", "was received before it was written")
+            (&BEFORE_LETTER, "ลงรับก่อนวันที่ในหนังสือ", "was received before it was written")
         } else if days > LONGEST_WAY {
-            ("receipts.long_after_letter", "ลงรับหลังวันที่ในหนังสือเกินหนึ่งปี", "was received more than a year after it was written")
+            (&LONG_AFTER_LETTER, "ลงรับหลังวันที่ในหนังสือเกินหนึ่งปี", "was received more than a year after it was written")
         } else {
             continue;
         };
-        let (thai, english) = (
+        let message = (
             format!("{thai}: {} / {}", received.printed, date.printed),
             format!("the letter {english}: {} / {}", received.printed, date.printed),
         );
-        let finding = Finding::new(index, code, Severity::Warning, thai, english);
-        found.push(finding.about(bundle.records, format!("/receipts/{at}/date")).see(bundle.records, index, "/date"));
+        found.push(bundle.doubt(index, code, format!("/receipts/{at}/date"), message).see(bundle, index, "/date"));
     }
-    let references = record.references.iter().enumerate().map(|(at, item)| ("references", at, item.date.as_ref()));
-    let attachments = record.attachments.iter().enumerate().map(|(at, item)| ("attachments", at, item.date.as_ref()));
-    for (list, at, cited) in references.chain(attachments) {
+    let references = record.references.iter().enumerate().map(|(at, item)| ("references", &REFERENCE_AFTER, at, item.date.as_ref()));
+    let attachments = record.attachments.iter().enumerate().map(|(at, item)| ("attachments", &ATTACHMENT_AFTER, at, item.date.as_ref()));
+    for (list, code, at, cited) in references.chain(attachments) {
         let Some((cited, cited_day)) = day_of(cited) else { continue };
         if cited_day.number() > day.number() {
-            let (thai, english) = (
+            let message = (
                 format!("เอกสารที่อ้างลงวันที่ {} หลังวันที่ในหนังสือ {}", cited.printed, date.printed),
                 format!("what is cited is dated {}, after the letter's own {}", cited.printed, date.printed),
             );
-            let finding = Finding::new(index, &format!("{list}.after_letter"), Severity::Warning, thai, english);
-            found.push(finding.about(bundle.records, format!("/{list}/{at}/date")).see(bundle.records, index, "/date"));
+            found.push(bundle.doubt(index, code, format!("/{list}/{at}/date"), message).see(bundle, index, "/date"));
         }
     }
     found

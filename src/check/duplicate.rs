@@ -1,12 +1,20 @@
-//! Two records of a file with the same number and date. Code: `number.duplicate`.
+//! Two records of a file with the same number and date.
 
 use std::collections::HashMap;
 
-use crate::document::record::Severity;
+use crate::document::Code;
 
+use super::Check;
 use super::finding::{Bundle, Finding, named};
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+pub const CHECK: Check = Check { id: "duplicate", codes: &[&DUPLICATE], run: check };
+
+const DUPLICATE: Code = Code::warning(
+    "number.duplicate",
+    "Two records of one file have the same number and date: a copy, or a number misread. Look whether both are needed.",
+);
+
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut seen: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (index, record) in bundle.records.iter().enumerate() {
         if let (Some(number), Some(date)) = (&record.number, &record.date)
@@ -23,9 +31,8 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         let pairs = same.iter().enumerate().map(|(at, &one)| (one, same[usize::from(at == 0)]));
         for (one, other) in pairs {
             let (thai, english) = named(bundle.records, other);
-            let (thai, english) = (format!("{thai} มีเลขที่และวันที่เดียวกัน"), format!("{english} has the same number and date"));
-            let finding = Finding::new(one, "number.duplicate", Severity::Warning, thai, english);
-            found.push(finding.about(bundle.records, "/number").see(bundle.records, other, "/number"));
+            let message = (format!("{thai} มีเลขที่และวันที่เดียวกัน"), format!("{english} has the same number and date"));
+            found.push(bundle.doubt(one, &DUPLICATE, "/number", message).see(bundle, other, "/number"));
         }
     }
     found

@@ -1,7 +1,8 @@
 //! What a check says: one issue of one record.
 
+use crate::document::Code;
 use crate::document::letter::{Letter, ReadPage};
-use crate::document::record::{Evidence, Issue, Record, Severity};
+use crate::document::record::{Evidence, Issue, Record};
 use crate::document::source::PageFailure;
 
 use super::calibration::Calibration;
@@ -22,31 +23,29 @@ pub struct Finding {
     pub issue: Issue,
 }
 
+impl Bundle<'_> {
+    /// A doubt about a record as a whole; `thai` is for the clerk, `english` says the same.
+    pub fn remark(&self, record: usize, code: &Code, message: (impl Into<String>, impl Into<String>)) -> Finding {
+        Finding { record, issue: code.issue("", message, Vec::new()) }
+    }
+
+    /// A doubt about the value at a JSON pointer, with where it was read.
+    pub fn doubt(&self, record: usize, code: &Code, pointer: impl AsRef<str>, message: (impl Into<String>, impl Into<String>)) -> Finding {
+        let evidence = evidence(self.records, record, pointer.as_ref());
+        Finding { record, issue: code.issue(pointer.as_ref(), message, evidence.into_iter().collect()) }
+    }
+}
+
 impl Finding {
-    /// A doubt without evidence yet; `thai` is for the clerk, `english` says the same.
-    pub fn new(record: usize, code: &str, severity: Severity, thai: impl Into<String>, english: impl Into<String>) -> Self {
-        let issue =
-            Issue { code: code.to_owned(), severity, field: None, message: thai.into(), message_en: english.into(), evidence: Vec::new() };
-        Finding { record, issue }
-    }
-
-    /// Names the value in doubt (a JSON pointer) and takes along where it was read.
-    pub fn about(mut self, records: &[Record], pointer: impl Into<String>) -> Self {
-        let pointer = pointer.into();
-        self.issue.evidence.extend(evidence(records, self.record, &pointer));
-        self.issue.field = Some(pointer);
-        self
-    }
-
     /// Adds where another value was read that speaks for or against this one.
-    pub fn see(mut self, records: &[Record], record: usize, pointer: &str) -> Self {
-        self.issue.evidence.extend(evidence(records, record, pointer));
+    pub fn see(mut self, bundle: &Bundle, record: usize, pointer: &str) -> Self {
+        self.issue.evidence.extend(evidence(bundle.records, record, pointer));
         self
     }
 }
 
 /// The evidence of a value, or of the nearest value that holds it.
-pub fn evidence(records: &[Record], record: usize, pointer: &str) -> Option<Evidence> {
+fn evidence(records: &[Record], record: usize, pointer: &str) -> Option<Evidence> {
     let mut pointer = pointer;
     loop {
         if let Some(evidence) = records.get(record)?.evidence.get(pointer) {

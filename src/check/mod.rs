@@ -1,6 +1,6 @@
 //! Records in, doubts added: values that contradict themselves, the form, or each other. Never changes a value.
 //!
-//! One file per check and one line in [`CHECKS`]. A check that finds nothing says nothing; what it finds decides `review`.
+//! One file per check, with the codes that it raises, and one line in [`CHECKS`]. A check that finds nothing says nothing; what it finds decides `review`.
 
 mod address;
 mod agency;
@@ -24,39 +24,42 @@ mod spelling;
 pub mod threshold;
 mod weekday;
 
+use crate::document::Code;
 use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Record, Review, Severity};
 use crate::document::source::PageFailure;
 
 pub use calibration::Calibration;
+pub use confidence::LOW as LOW_CONFIDENCE;
 pub use finding::{Bundle, Finding};
 
 /// One question that is put to every bundle.
 pub struct Check {
-    /// Stable name; the codes of its issues are listed in its file.
     pub id: &'static str,
+    /// All that it can raise.
+    pub codes: &'static [&'static Code],
     pub run: fn(&Bundle) -> Vec<Finding>,
 }
 
 /// Every check there is, in the order in which their issues appear.
-pub const CHECKS: &[Check] = &[
-    Check { id: "pages", run: pages::check },
-    Check { id: "kind", run: kind::check },
-    Check { id: "required", run: required::check },
-    Check { id: "agency", run: agency::check },
-    Check { id: "address", run: address::check },
-    Check { id: "dates", run: dates::check },
-    Check { id: "weekday", run: weekday::check },
-    Check { id: "name", run: name::check },
-    Check { id: "authority", run: authority::check },
-    Check { id: "overlaid", run: overlaid::check },
-    Check { id: "closing", run: closing::check },
-    Check { id: "spelling", run: spelling::check },
-    Check { id: "attachments", run: attachments::check },
-    Check { id: "citation", run: citation::check },
-    Check { id: "duplicate", run: duplicate::check },
-    Check { id: "confidence", run: confidence::check },
-    Check { id: "second_reading", run: second_reading::check },
+pub const CHECKS: &[&Check] = &[
+    &pages::CHECK,
+    &kind::CHECK,
+    &required::CHECK,
+    &agency::CHECK,
+    &address::CHECK,
+    &dates::CHECK,
+    &weekday::CHECK,
+    &name::CHECK,
+    &authority::CHECK,
+    &overlaid::CHECK,
+    &closing::CHECK,
+    &spelling::CHECK,
+    &attachments::CHECK,
+    &citation::CHECK,
+    &duplicate::CHECK,
+    &confidence::CHECK,
+    &second_reading::CHECK,
 ];
 
 /// Calibrates every record of a bundle, checks it, alone and against the others, and decides `review`. `records` and `letters` go in step.

@@ -6,40 +6,52 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::record::Severity;
+use crate::document::Code;
 use crate::thai::names;
 
+use super::Check;
 use super::finding::{Bundle, Finding};
 
-static TORN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:นาย|นางสาว|นาง)\s").expect("a constant pattern"));
+pub const CHECK: Check = Check { id: "name", codes: &[&TORN, &UNTITLED], run: check };
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+const TORN: Code = Code::warning(
+    "signatory.name.torn",
+    "A blank stands between a title and its name, where none is written: a letter may be lost under pen or seal. Compare the name with the page.",
+);
+const UNTITLED: Code = Code::warning(
+    "signatory.name.untitled",
+    "The signatory has neither title nor rank. Look whether one stands on the page, and before the brackets.",
+);
+
+static SET_APART: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:นาย|นางสาว|นาง)\s").expect("a constant pattern"));
+
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
         let Some(name) = record.signatory.as_ref().and_then(|signatory| signatory.name.as_deref()) else { continue };
         let doubts = [
             (
                 is_torn(name),
-                "signatory.name.torn",
+                &TORN,
                 format!("ชื่อผู้ลงนาม “{name}” เว้นวรรคหลังคำนำหน้า อาจขาดตัวอักษร"),
                 format!("the name “{name}” has a blank behind its title: a letter may be missing"),
             ),
             (
                 !names::begins_with_title(name),
-                "signatory.name.untitled",
+                &UNTITLED,
                 format!("ชื่อผู้ลงนาม “{name}” ไม่มีคำนำหน้าหรือยศ อาจอ่านขาด"),
                 format!("the name “{name}” has neither title nor rank: one may be missing"),
             ),
         ];
         for (_, code, thai, english) in doubts.into_iter().filter(|(there, ..)| *there) {
-            found.push(Finding::new(index, code, Severity::Warning, thai, english).about(bundle.records, "/signatory/name"));
+            found.push(bundle.doubt(index, code, "/signatory/name", (thai, english)));
         }
     }
     found
 }
 
 fn is_torn(name: &str) -> bool {
-    TORN.is_match(name)
+    SET_APART.is_match(name)
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use crate::document::record::{Record, Review, Severity};
 
+use super::LOW_CONFIDENCE;
+
 /// A doubt that is no low confidence is as likely right as not.
 const DOUBT: f32 = 0.5;
 
@@ -10,7 +12,7 @@ const DOUBT: f32 = 0.5;
 pub fn expected_wrong(record: &Record) -> f32 {
     let head = record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/body") && !is_part(record, pointer));
     let lacking: f32 = head.map(|(_, evidence)| 1.0 - evidence.confidence).sum();
-    let doubts = record.issues.iter().filter(|issue| issue.severity >= Severity::Warning && issue.code != "confidence.low").count();
+    let doubts = record.issues.iter().filter(|issue| issue.severity >= Severity::Warning && issue.code != LOW_CONFIDENCE.id).count();
     lacking + DOUBT * doubts as f32
 }
 

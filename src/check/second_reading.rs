@@ -1,13 +1,22 @@
-//! Digits that a second reading of the same page (the file's text layer, another engine) sees differently. Code: `second_reading.disagrees`.
+//! Digits that a second reading of the same page (the file's text layer, another engine) sees differently.
 
+use crate::document::Code;
 use crate::document::letter::{Line, ReadPage};
-use crate::document::record::{Evidence, Severity};
+use crate::document::record::Evidence;
 use crate::document::text::Engine;
 use crate::thai::digits;
 
+use super::Check;
 use super::finding::{Bundle, Finding};
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+pub const CHECK: Check = Check { id: "second_reading", codes: &[&DISAGREES], run: check };
+
+const DISAGREES: Code = Code::warning(
+    "second_reading.disagrees",
+    "The file's text layer or a second engine reads other digits in the same place. Read the digits from the page.",
+);
+
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let seconds: Vec<(u32, &ReadPage)> =
         bundle.pages.iter().filter_map(|page| page.second.as_deref().map(|second| (page.page, second))).collect();
     if seconds.is_empty() {
@@ -18,10 +27,8 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         for (pointer, evidence) in record.evidence.iter().filter(|(pointer, _)| is_header(pointer)) {
             let second = seconds.iter().find(|(page, _)| *page == evidence.page).map(|(_, second)| *second);
             let Some(other) = second.and_then(|second| disagreement(evidence, second)) else { continue };
-            let (thai, english) = (format!("การอ่านครั้งที่สองอ่านว่า “{other}”"), format!("the second reading says “{other}”"));
-            found.push(
-                Finding::new(index, "second_reading.disagrees", Severity::Warning, thai, english).about(bundle.records, pointer.clone()),
-            );
+            let message = (format!("การอ่านครั้งที่สองอ่านว่า “{other}”"), format!("the second reading says “{other}”"));
+            found.push(bundle.doubt(index, &DISAGREES, pointer, message));
         }
     }
     found

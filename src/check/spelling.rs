@@ -1,21 +1,30 @@
 //! An abbreviation that one letter spells in two ways: หน.กชพ.จำลอง among the recipients, หน.กซพ.จำลอง in the text. One of the two is misread;
-//! which one, only the page can tell. Code: `spelling.two_ways`.
+//! which one, only the page can tell.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::Code;
 use crate::document::letter::Letter;
-use crate::document::record::{Record, Severity};
+use crate::document::record::Record;
 use crate::thai::confusion::lookalikes;
 
+use super::Check;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "spelling", codes: &[&TWO_WAYS], run: check };
+
+const TWO_WAYS: Code = Code::warning(
+    "spelling.two_ways",
+    "The letter spells an abbreviation in two ways, one letter or one stop apart. Look at the page which of the two it is.",
+);
 
 /// Words of two letters and more with stops between them. What has single letters is a rank (พล.ต.), and those differ by one letter.
 static ABBREVIATION: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[ก-ฮ][ก-๎]+(?:\.[ก-ฮ][ก-๎]+)+").expect("a constant pattern"));
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, (record, letter)) in bundle.records.iter().zip(bundle.letters).enumerate() {
         let mut written: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -25,19 +34,17 @@ pub fn check(bundle: &Bundle) -> Vec<Finding> {
         let rival = |pair| written.keys().copied().find(|other| is_misspelt(pair, *other) && times(*other) >= times(pair));
         for (pointer, value) in values(record) {
             if let Some(whole) = lost_stop(value, letter) {
-                let (thai, english) =
+                let message =
                     (format!("ที่อื่นในฉบับเป็น “{whole}” จุดอาจหาย"), format!("“{whole}” elsewhere in the letter: a stop may be lost here"));
-                found.push(
-                    Finding::new(index, "spelling.two_ways", Severity::Warning, thai, english).about(bundle.records, pointer.clone()),
-                );
+                found.push(bundle.doubt(index, &TWO_WAYS, &pointer, message));
             }
             let other = pairs(value).find_map(|pair| Some((pair, rival(pair)?)));
             let Some(((a, b), (c, d))) = other else { continue };
-            let (thai, english) = (
+            let message = (
                 format!("“{a}.{b}” ในที่นี้ แต่ที่อื่นในฉบับเป็น “{c}.{d}”"),
                 format!("“{a}.{b}” here, “{c}.{d}” elsewhere in the letter: one of them is misread"),
             );
-            found.push(Finding::new(index, "spelling.two_ways", Severity::Warning, thai, english).about(bundle.records, pointer));
+            found.push(bundle.doubt(index, &TWO_WAYS, pointer, message));
         }
     }
     found

@@ -1,7 +1,7 @@
 //! How sure a value must be to pass without a clerk where no model's [`super::calibration`] speaks of it.
 //!
-//! A value's raw confidence is the reader's (its mean, and no more than its worst letter) times the worth of the rule that took it; of text
-//! that came in transcribed it is the rule's alone.
+//! A value's raw confidence is the reader's (its mean, and no more than its worst letter) times the score of the rule that took it; of text
+//! that came in transcribed it is the rule's alone. Scores rank rules and are chosen by hand: these thresholds promise no share of errors.
 
 /// Of the rule that told the kind of document, 0–1: whatever rules from here on told of the samples is right.
 pub const KIND: f32 = 0.7;

@@ -1,13 +1,22 @@
-//! A weekday written before a date that was another day of the week. Code: `date.conflicts_with_weekday`.
+//! A weekday written before a date that was another day of the week.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::record::{Evidence, Record, Severity};
+use crate::document::Code;
+use crate::document::record::{Evidence, Record};
 
+use super::Check;
 use super::dates::Day;
 use super::finding::{Bundle, Finding};
+
+pub const CHECK: Check = Check { id: "weekday", codes: &[&CONFLICTS_WITH_WEEKDAY], run: check };
+
+const CONFLICTS_WITH_WEEKDAY: Code = Code::warning(
+    "date.conflicts_with_weekday",
+    "The weekday written before the date is not that day's. Most likely a digit of the date is misread: compare it with the page.",
+);
 
 /// Monday first.
 const DAYS: [&str; 7] = ["จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์"];
@@ -15,7 +24,7 @@ const DAYS: [&str; 7] = ["จันทร์", "อังคาร", "พุธ"
 static WRITTEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"วัน\s?(จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัส|ศุกร์|เสาร์|อาทิตย์)\s?ที่").expect("a constant pattern"));
 
-pub fn check(bundle: &Bundle) -> Vec<Finding> {
+fn check(bundle: &Bundle) -> Vec<Finding> {
     bundle.records.iter().enumerate().filter_map(|(index, record)| of_record(bundle, index, record)).collect()
 }
 
@@ -26,11 +35,11 @@ fn of_record(bundle: &Bundle, index: usize, record: &Record) -> Option<Finding> 
     let written = WRITTEN.captures(&date.printed).or_else(|| WRITTEN.captures(line))?.get(1)?.as_str();
     let is = DAYS[day.weekday()];
     (!is.starts_with(written)).then(|| {
-        let (thai, english) = (
+        let message = (
             format!("วันที่ {} ตรงกับวัน{is} ไม่ใช่วัน{written}", date.printed),
             format!("{} was day {} of the week, not วัน{written}", date.printed, day.weekday() + 1),
         );
-        Finding::new(index, "date.conflicts_with_weekday", Severity::Warning, thai, english).about(bundle.records, "/date")
+        bundle.doubt(index, &CONFLICTS_WITH_WEEKDAY, "/date", message)
     })
 }
 

@@ -9,7 +9,7 @@ mod extract;
 mod merge;
 mod queue;
 mod read;
-mod rules;
+pub mod rules;
 pub mod schema;
 mod screen;
 mod status;

@@ -1,5 +1,6 @@
 //! The nouns: what a page, a line, a letter and a record are. Plain data that crosses from stage to stage; no I/O, no rules.
 
+pub mod code;
 pub mod geometry;
 pub mod image;
 pub mod letter;
@@ -7,6 +8,7 @@ pub mod record;
 pub mod source;
 pub mod text;
 
+pub use code::Code;
 pub use geometry::Rect;
 pub use image::{PageImage, PageScan};
 pub use letter::{Letter, Line, ReadPage, Zone};

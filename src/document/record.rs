@@ -277,7 +277,7 @@ pub struct Signs {
 /// A doubt about the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Issue {
-    /// Stable, e.g. `number.missing`.
+    /// Stable, e.g. `number.missing`; `docs/issues.md` says what each means.
     pub code: String,
     pub severity: Severity,
     /// JSON pointer of the value in doubt; null for the record as a whole.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::check::queue;
+use crate::check::{LOW_CONFIDENCE, queue};
 use crate::document::record::{Record, Review, Severity};
 
 use super::judge::{Judged, Verdict};
@@ -226,7 +226,7 @@ fn least(judged: &Judged) -> f32 {
 
 /// Whether a check other than the reader's own confidence speaks against the record.
 pub fn doubted(record: &Record) -> bool {
-    record.issues.iter().any(|issue| issue.severity >= Severity::Warning && issue.code != "confidence.low")
+    record.issues.iter().any(|issue| issue.severity >= Severity::Warning && issue.code != LOW_CONFIDENCE.id)
 }
 
 fn point(found: &[&Judged], threshold: f32) -> Point {

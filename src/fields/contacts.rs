@@ -97,7 +97,8 @@ pub static CONTACTS: Field = Field {
         }),
         Example::reads("โทร. ๐ ๒๒๔๑ ๙๐๐๐ ๐ ๒๒๔๓ ๒๒๓๐", || {
             contact(ContactKind::Phone, "022419000", None)
-        }),
+        })
+        .among_others(),
         Example::reads("Tel. 0 2000 0000", || contact(ContactKind::Phone, "020000000", None)),
         Example::reads("โทรสาร ๒๘๑-๖๙๕๖", || contact(ContactKind::Fax, "2816956", None)),
         Example::reads("โทรสาร ๐ ๒๒๔๑ ๖๙๕๖", || contact(ContactKind::Fax, "022416956", None)),

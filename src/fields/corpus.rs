@@ -1,22 +1,24 @@
 //! The laws that every field keeps. Run by the tests and by `saraban rules check`.
 //!
-//! 1. Each `Reads` or `Scan` gives exactly that value, with a place on the page; each `Ignores` gives none.
+//! 1. Each `reads` gives that value once, in no doubt which (`among_others`: at least once), and what it calls printed stands there; each
+//!    `ignores` gives none.
 //! 2. The same holds with digits swapped ๐⇄0, blanks doubled, ำ decomposed and, where a rule looks at lines, an unrelated line above.
 //! 3. No field claims another field's example.
 //! 4. Every rule earns its place: without it an example fails.
-//! 5. Every span maps back to the raw text.
+//! 5. Every value leads back to its place: the raw text that its evidence quotes, read again, is the text that the rule took.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::document::letter::{Letter, Line, Zone};
-use crate::document::record::Kind;
+use crate::document::record::{Kind, Record, RecordSource};
 use crate::thai::digits;
 
+use super::doubt::AMBIGUOUS;
 use super::extract::{Candidate, Extractor};
 use super::label::Label;
-use super::passage::Place;
-use super::{Example, Field};
+use super::passage::{Passage, Place};
+use super::{Example, Field, Value, settle, value};
 
 /// A law that a field or rule breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,11 +120,13 @@ impl Corpus<'_> {
             let mut agreed = false;
             for stage in stages(field, example) {
                 let letter = self.letter(&text, stage);
-                let candidates = self.extractor.candidates(&letter);
-                if let Err(what) = self.judge(index, example, &candidates, &mut agreed) {
+                let (passages, candidates) = self.extractor.look_everywhere(&letter, None);
+                let own = candidates.iter().filter(|candidate| candidate.field == index).cloned().collect();
+                let judged = judge(field, example, own, letter.kind).map(|read| agreed |= read);
+                let led_back = candidates.iter().try_for_each(|candidate| self.leads_back(candidate, &passages, &letter));
+                for what in [judged.err(), led_back.err()].into_iter().flatten() {
                     broken.push(Violation { place: field.id.to_owned(), what: format!("“{text}” ({name}): {what}") });
                 }
-                self.spans(field, &candidates, broken);
                 if name == "as written" {
                     self.strangers(index, field, &text, &candidates, broken);
                 }
@@ -131,28 +135,6 @@ impl Corpus<'_> {
                 broken.push(Violation { place: field.id.to_owned(), what: format!("“{text}” ({name}): nothing read") });
             }
         }
-    }
-
-    /// Law 1: the winner of the field's finds is the expected value.
-    fn judge(&self, index: usize, example: &Example, candidates: &[Candidate], agreed: &mut bool) -> Result<(), String> {
-        let own: Vec<&Candidate> = candidates.iter().filter(|candidate| candidate.field == index).collect();
-        let Some(value) = example.value else {
-            return own.first().map_or(Ok(()), |found| Err(format!("{} reads “{}”", found.rule.id, found.value.display())));
-        };
-        let expected = value().essence();
-        let mut parts: Vec<&str> = own.iter().map(|candidate| candidate.rule.part).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        parts.retain(|part| example.part.is_none_or(|asked| asked == *part));
-        for part in parts {
-            let Some(best) = own.iter().filter(|one| one.rule.part == part).max_by(|a, b| a.score.total_cmp(&b.score)) else { continue };
-            let read = best.value.essence();
-            if read != expected {
-                return Err(format!("{} reads “{read}” instead of “{expected}”", best.rule.id));
-            }
-            *agreed = true;
-        }
-        Ok(())
     }
 
     /// Law 3.
@@ -170,12 +152,17 @@ impl Corpus<'_> {
     }
 
     /// Law 5.
-    fn spans(&self, field: &Field, candidates: &[Candidate], broken: &mut Vec<Violation>) {
-        for candidate in candidates {
-            if candidate.evidence.raw.is_empty() || candidate.evidence.line == 0 {
-                broken.push(Violation { place: field.id.to_owned(), what: format!("{} has no place on the page", candidate.rule.id) });
-            }
+    fn leads_back(&self, candidate: &Candidate, passages: &[Passage], letter: &Letter) -> Result<(), String> {
+        let (rule, evidence) = (candidate.rule.id, &candidate.evidence);
+        let quoted = evidence.raw.split('\n').next().unwrap_or_default();
+        let there = |(_, line): &(Zone, Line)| line.number == evidence.line && !quoted.is_empty() && line.raw.contains(quoted);
+        if !letter.lines.iter().any(there) {
+            return Err(format!("{rule}: “{quoted}” is not on line {}", evidence.line));
         }
+        let taken = &passages[candidate.passage].text[candidate.span.clone()];
+        let again: Vec<String> = evidence.raw.split('\n').map(|raw| (self.read)(raw).text).collect();
+        let same = value::squeeze(&again.concat()) == value::squeeze(taken);
+        same.then_some(()).ok_or_else(|| format!("{rule} took “{taken}”, its evidence is “{}”", evidence.raw))
     }
 
     /// Law 4.
@@ -192,6 +179,47 @@ impl Corpus<'_> {
                 broken.push(Violation { place: rule.id.to_owned(), what: "no example needs this rule".to_owned() });
             }
         }
+    }
+}
+
+/// Law 1. Gives whether the asked value was read; rules that look elsewhere read nothing.
+fn judge(field: &Field, example: &Example, own: Vec<Candidate>, kind: Kind) -> Result<bool, String> {
+    let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
+    let mut record = Record::empty(source, kind);
+    let found = settle::winners(field, own, &mut record);
+    let Some(value) = example.value else {
+        return found.first().map_or(Ok(false), |found| Err(format!("reads “{}”", found.value.display())));
+    };
+    let expected = value().essence();
+    let text = value::squeeze(example.text);
+    let mut parts = BTreeSet::new();
+    for found in found.iter().filter(|found| example.part.is_none_or(|asked| asked == found.part)) {
+        let read = found.value.essence();
+        if read != expected && !example.others {
+            return Err(format!("reads “{read}” instead of “{expected}”"));
+        }
+        if let Some(printed) = printed(&found.value).into_iter().find(|printed| !text.contains(&value::squeeze(printed))) {
+            return Err(format!("“{printed}” is not printed there"));
+        }
+        if read == expected && !parts.insert(found.part) {
+            return Err(format!("reads “{read}” twice"));
+        }
+    }
+    let torn = record.issues.iter().find(|issue| AMBIGUOUS.is(&issue.code) && !example.others);
+    torn.map_or(Ok(!parts.is_empty()), |issue| Err(issue.message_en.clone()))
+}
+
+/// What a value says of the paper.
+fn printed(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Number(number) => vec![&number.printed],
+        Value::Date(date) => vec![&date.printed],
+        Value::Contact(contact) => vec![&contact.printed],
+        Value::Item(item) => {
+            let number = item.number.as_ref().map(|number| number.printed.as_str());
+            number.into_iter().chain(item.date.as_ref().map(|date| date.printed.as_str())).collect()
+        }
+        Value::Urgency(_) | Value::Secrecy(_) | Value::Text(_) => Vec::new(),
     }
 }
 

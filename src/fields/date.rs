@@ -134,7 +134,7 @@ pub static DATE: Field = Field {
         Example::ignores("- ๑๖ มีนาคม ๒๕๖๔"),
         Example::reads("วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
         Example::reads("ที่ กห ๐๔๑๒.๒๐.๓/๒๖๘ วันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")),
-        Example::reads("๑๖ มีนาคม ๒๕๖๔\nวันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")).at(Place::MemoRow),
+        Example::reads("๑๖ มีนาคม ๒๕๖๔\nวันที่ ๙ พ.ค. ๖๗", || day("2024-05-09")).at(Place::MemoRow).among_others(),
         Example::reads("๑๖ มี.ค. ๖๔\n๑๗ มีนาคม ๒๕๖๔", || day("2021-03-17")).at(Place::Row),
         Example::reads("ที่ กห ๐๓๐๑/๒๖๘ วันที่ ๙ พ.ค. ๖๗ (สำเนา)", || {
             day("2024-05-09")

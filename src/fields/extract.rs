@@ -11,7 +11,7 @@ use crate::document::record::{Evidence, Kind, Record, RecordSource};
 use crate::document::text::Reading;
 
 use super::passage::{self, Passage, Piece, Place};
-use super::{FIELDS, Field, Rule, Take, Value, evidence, pattern, settle};
+use super::{Field, Rule, Take, Value, evidence, pattern, settle};
 
 /// Reads every field of a letter with the catalogue's rules. Compiled once, used for every letter.
 pub struct Extractor {
@@ -58,13 +58,6 @@ pub struct Candidate {
     pub second_reading: bool,
 }
 
-impl Default for Extractor {
-    /// The extractor of [`FIELDS`].
-    fn default() -> Self {
-        Extractor::new(FIELDS).unwrap_or_else(|bad| panic!("the catalogue's own patterns compile, see the tests: {}", bad[0]))
-    }
-}
-
 impl Extractor {
     /// Compiles every rule; the error lists all that do not compile.
     pub fn new(fields: &'static [&'static Field]) -> Result<Self, Vec<BadRule>> {
@@ -98,6 +91,11 @@ impl Extractor {
 
     /// [`Self::candidates`] as if the rule with this id were not there: what a rule is worth.
     pub fn candidates_without(&self, letter: &Letter, without: Option<&str>) -> Vec<Candidate> {
+        self.look_everywhere(letter, without).1
+    }
+
+    /// All passages of a letter, and what the rules find in them.
+    pub(super) fn look_everywhere<'l>(&self, letter: &'l Letter, without: Option<&str>) -> (Vec<Passage<'l>>, Vec<Candidate>) {
         let mut passages = passage::passages(letter);
         if matches!(letter.kind, Kind::Form | Kind::Attachment) {
             passages.retain(|passage| passage.place == Place::Body);
@@ -111,8 +109,9 @@ impl Extractor {
         let taken: Vec<_> = found.iter().filter(|one| !one.second_reading).map(|one| (one.passage, one.matched.clone())).collect();
         if let Some(letterhead) = passage::letterhead(letter.kind, &passages, number, &taken) {
             self.look(passages.len(), &letterhead, without, &mut found);
+            passages.push(letterhead);
         }
-        found
+        (passages, found)
     }
 
     fn look(&self, index: usize, passage: &Passage, without: Option<&str>, found: &mut Vec<Candidate>) {
@@ -239,6 +238,7 @@ mod tests {
     use super::*;
     use crate::document::letter::{Line, Zone};
     use crate::document::text::{Engine, Role};
+    use crate::fields::FIELDS;
 
     fn line(number: u32, text: &str, engine: Engine, others: &[(&str, f32)]) -> Line {
         Line {
@@ -259,7 +259,7 @@ mod tests {
     fn read(lines: Vec<(Zone, Line)>) -> Record {
         let letter = Letter { kind: Kind::ExternalLetter, kind_confidence: 1.0, kind_rule: "test", pages: vec![1], lines, part_of: None };
         let source = RecordSource { path: String::new(), sha256: String::new(), page_count: 1, pages: vec![1], index: 1, count: 1 };
-        Extractor::default().read(&letter, source)
+        Extractor::new(FIELDS).expect("the rules compile").read(&letter, source)
     }
 
     fn codes(record: &Record) -> Vec<&str> {

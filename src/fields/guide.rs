@@ -9,7 +9,9 @@ use super::{Field, Take};
 pub fn markdown(fields: &[&Field]) -> String {
     let mut out = String::from(
         "# Fields\n\nGenerated from the catalogue by `saraban rules guide`; do not edit.\n\n\
-         A rule looks at one place of a letter. Its score is how often it is right where it matches; the best score wins, a near tie is an issue.\n",
+         A rule looks at one place of a letter. Its score ranks it among rules that match: times the reader's confidence, the best wins, and a near tie is an \
+         issue. It is chosen by hand, not measured, and is part of a confidence only where no model's calibration speaks of the value; see \
+         [what a confidence means](confidence.md).\n",
     );
     for field in fields {
         section(field, &mut out);

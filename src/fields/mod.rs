@@ -37,6 +37,7 @@ use std::ops::Range;
 
 use regex::Captures;
 
+use crate::document::Code;
 use crate::document::record::Record;
 
 pub use extract::{BadRule, Candidate, Extractor};
@@ -63,6 +64,11 @@ pub static FIELDS: &[&Field] = &[
     &contacts::CONTACTS,
     &receipts::RECEIPTS,
 ];
+
+/// What reading itself can raise: doubts about values, and values that could not be read.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    doubt::CODES.iter().chain(unread::CODES).copied()
+}
 
 /// One thing that a letter says.
 pub struct Field {
@@ -98,7 +104,8 @@ pub struct Rule {
     pub place: Place,
     /// The part of the value that it gives, as in the record; empty for all of it.
     pub part: &'static str,
-    /// 0–1: how often it is right where it matches.
+    /// 0–1: which rule goes first where several match, chosen by hand. Nothing measures it: it is part of a confidence only where no model's
+    /// calibration speaks of the value (transcribed text, text layers, Tesseract).
     pub score: f32,
     /// Verbose-mode regular expression with the macros of `fields/pattern.rs`. A group `value` narrows the evidence to itself.
     pub pattern: &'static str,
@@ -112,25 +119,21 @@ pub struct Example {
     pub text: &'static str,
     /// None: the field must find nothing here.
     pub value: Option<fn() -> Value>,
-    /// Seen on paper: file, page, line.
-    pub scan: Option<&'static str>,
     /// Where the text stands; everywhere the field's rules look, when not said.
     pub place: Option<Place>,
     /// The part of the value that `value` is; every part found, when not said.
     pub part: Option<&'static str>,
+    /// Whether the text holds other values beside: more of a list, or a rival that is told as a doubt.
+    pub others: bool,
 }
 
 impl Example {
     pub const fn reads(text: &'static str, value: fn() -> Value) -> Self {
-        Example { text, value: Some(value), scan: None, place: None, part: None }
-    }
-
-    pub const fn scan(seen: &'static str, text: &'static str, value: fn() -> Value) -> Self {
-        Example { text, value: Some(value), scan: Some(seen), place: None, part: None }
+        Example { text, value: Some(value), place: None, part: None, others: false }
     }
 
     pub const fn ignores(text: &'static str) -> Self {
-        Example { text, value: None, scan: None, place: None, part: None }
+        Example { text, value: None, place: None, part: None, others: false }
     }
 
     pub const fn at(mut self, place: Place) -> Self {
@@ -140,6 +143,11 @@ impl Example {
 
     pub const fn part(mut self, part: &'static str) -> Self {
         self.part = Some(part);
+        self
+    }
+
+    pub const fn among_others(mut self) -> Self {
+        self.others = true;
         self
     }
 }

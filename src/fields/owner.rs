@@ -92,11 +92,13 @@ pub static OWNER: Field = Field {
         Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
             Value::Text("กลุ่มงานทดสอบ".to_owned())
         })
-        .part("unit"),
+        .part("unit")
+        .among_others(),
         Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
             Value::Text("งานตัวอย่าง".to_owned())
         })
-        .part("section"),
+        .part("section")
+        .among_others(),
         Example::reads("นิติการตัวอย่าง", || Value::Text("นิติการตัวอย่าง".to_owned())),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ)", || {
             Value::Text("ฝ่ายทดสอบ".to_owned())

@@ -20,16 +20,22 @@ pub fn settle(fields: &[&Field], candidates: Vec<Candidate>, letter: &Letter, re
         by_field[candidate.field].push(candidate);
     }
     for (field, candidates) in fields.iter().zip(by_field) {
-        let mut found = Vec::new();
-        for (index, group) in groups(field, candidates).into_iter().enumerate() {
-            for part in parts(group) {
-                found.extend(decide(field, index, part, record));
-            }
-        }
+        let found = winners(field, candidates, record);
         (field.store)(record, found);
     }
     unread::tell(letter, record);
     doubt::engine(letter, record);
+}
+
+/// The values of one field; their evidence and the doubts about them go into `record`.
+pub fn winners(field: &Field, candidates: Vec<Candidate>, record: &mut Record) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, group) in groups(field, candidates).into_iter().enumerate() {
+        for part in parts(group) {
+            found.extend(decide(field, index, part, record));
+        }
+    }
+    found
 }
 
 /// Candidates that compete for the same item, in reading order of the items.

@@ -5,14 +5,74 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::Code;
 use crate::document::letter::{Letter, Line, Zone};
-use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Severity, Signs};
+use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Signs};
 use crate::thai::copies::DOCUMENT;
 use crate::thai::number as numbers;
 
-use super::doubt::issue;
+use super::doubt::BLANK;
 use super::label::{self, Label};
 use super::passage::{self, Passage, Place};
+
+/// All that is raised here.
+pub const CODES: &[&Code] = &[
+    &NUMBER_UNREADABLE,
+    &DATE_UNREADABLE,
+    &SEVERAL_ENTRIES,
+    &COUNT_UNREADABLE,
+    &SECOND_NUMBER,
+    &SUBJECT,
+    &RECIPIENTS,
+    &REFERENCES,
+    &ATTACHMENTS,
+    &STAMP_NUMBER,
+    &STAMP_DATE,
+    &STAMP_TIME,
+    &TELEPHONE_UNREADABLE,
+];
+
+const NUMBER_UNREADABLE: Code = Code::warning(
+    "number.unreadable",
+    "A number stands here, in the letter's head or in an entry of a list, and could not be read. Read it from the page.",
+);
+const DATE_UNREADABLE: Code = Code::warning("date.unreadable", "A date stands in this entry and could not be read. Read it from the page.");
+const SEVERAL_ENTRIES: Code = Code::warning(
+    "attachments.run_together",
+    "This entry seems to hold several entries, or text from below the list. Compare the list with the page.",
+);
+const COUNT_UNREADABLE: Code =
+    Code::warning("attachments.count_unreadable", "A number of copies stands in this entry and could not be read. Read it from the page.");
+const SECOND_NUMBER: Code = Code::warning(
+    "number.second_cited",
+    "This entry cites more than one letter, and the record has room for one number. The others stand in its title only.",
+);
+const SUBJECT: Code = Code::warning(
+    "subject.unread",
+    "The label of the subject stands among the text with nothing read for it. Read the subject from the page.",
+);
+const RECIPIENTS: Code = Code::warning(
+    "recipients.unread",
+    "The label of the recipients stands among the text with nothing read for it. Read them from the page.",
+);
+const REFERENCES: Code =
+    Code::warning("references.unread", "The label อ้างถึง stands among the text with nothing read for it. Read the list from the page.");
+const ATTACHMENTS: Code = Code::warning(
+    "attachments.unread",
+    "The label สิ่งที่ส่งมาด้วย stands among the text with nothing read for it. Read the list from the page.",
+);
+const STAMP_NUMBER: Code = Code::warning(
+    "receipts.number_unreadable",
+    "A receiving stamp bears a number that could not be read. Read it from the page; it is often handwritten.",
+);
+const STAMP_DATE: Code =
+    Code::warning("receipts.date_unreadable", "A receiving stamp bears a date that could not be read. Read it from the page.");
+const STAMP_TIME: Code =
+    Code::warning("receipts.time_unreadable", "A receiving stamp bears a time that could not be read. Read it from the page.");
+const TELEPHONE_UNREADABLE: Code = Code::warning(
+    "contacts.unreadable",
+    "A telephone stands in the block of the office in charge and could not be read. Read it from the page.",
+);
 
 /// All of a letter but the entries of its lists.
 pub fn tell(letter: &Letter, record: &mut Record) {
@@ -32,34 +92,31 @@ fn labels(letter: &Letter, record: &mut Record) {
         return;
     }
     let empty = |label: Label| match label {
-        Label::Subject => Some("/subject").filter(|_| record.subject.is_none()),
-        Label::Salutation => Some("/recipients").filter(|_| record.recipients.is_empty()),
-        Label::References => Some("/references").filter(|_| record.references.is_empty()),
-        Label::Attachments => Some("/attachments").filter(|_| record.attachments.is_empty()),
+        Label::Subject => Some((&SUBJECT, "/subject")).filter(|_| record.subject.is_none()),
+        Label::Salutation => Some((&RECIPIENTS, "/recipients")).filter(|_| record.recipients.is_empty()),
+        Label::References => Some((&REFERENCES, "/references")).filter(|_| record.references.is_empty()),
+        Label::Attachments => Some((&ATTACHMENTS, "/attachments")).filter(|_| record.attachments.is_empty()),
         _ => None,
     };
     let rows = letter.lines.iter().filter(|(zone, _)| *zone == Zone::Body).map(|(_, line)| line);
     let bare = |line: &&Line| label::opener(&line.text, letter.kind).filter(|(_, taken)| *taken == line.text.len());
-    let found: Vec<(&Line, &str)> = rows.filter_map(|line| Some((line, empty(bare(&line)?.0)?))).collect();
-    for (line, pointer) in found {
-        record.issues.push(issue(
-            format!("{}.unread", &pointer[1..]),
-            Severity::Warning,
-            pointer,
+    let found: Vec<_> = rows.filter_map(|line| Some((line, empty(bare(&line)?.0)?))).collect();
+    for (line, (code, pointer)) in found {
+        let message = (
             format!("“{}”: พบหัวข้อ แต่อ่านค่าไม่ได้", line.text),
             format!("“{}”: the label stands on the page, but nothing was read for it", line.text),
-            vec![whole(line)],
-        ));
+        );
+        record.issues.push(code.issue(pointer, message, vec![whole(line)]));
     }
 }
 
-/// Labels of a stamp with something behind them that could be digits.
-static STAMPED: LazyLock<[(&str, &str, &str, Regex); 3]> = LazyLock::new(|| {
+/// Labels of a stamp with something behind them that could be digits, with the part of the receipt and its names.
+static STAMPED: LazyLock<[(&Code, [&str; 3], Regex); 3]> = LazyLock::new(|| {
     let compile = |pattern: &str| Regex::new(pattern).expect("a constant pattern");
     [
-        ("number", "เลขรับ", "receiving number", compile(r"(?:เลข(?:ที่)?(?:ทะเบียน)?รับ(?:ที่)?|รับที่)[ \t:.…]*[^ \t\n:.…/-]")),
-        ("date", "วันที่", "date", compile(r"วันที่[ \t:.…]*[^ \t\n:.…/-]")),
-        ("time", "เวลา", "time", compile(r"เวลา[ \t:.…]*[^ \t\n:.…น-]")),
+        (&STAMP_NUMBER, ["number", "เลขรับ", "receiving number"], compile(r"(?:เลข(?:ที่)?(?:ทะเบียน)?รับ(?:ที่)?|รับที่)[ \t:.…]*[^ \t\n:.…/-]")),
+        (&STAMP_DATE, ["date", "วันที่", "date"], compile(r"วันที่[ \t:.…]*[^ \t\n:.…/-]")),
+        (&STAMP_TIME, ["time", "เวลา", "time"], compile(r"เวลา[ \t:.…]*[^ \t\n:.…น-]")),
     ]
 });
 
@@ -69,15 +126,9 @@ fn stamps(passages: &[Passage], record: &mut Record) {
     for stamp in passages.iter().filter(|passage| passage.place == Place::Stamp) {
         let Some(first) = stamp.pieces.first() else { continue };
         let read = |part| stamp.pieces.iter().any(|piece| found.contains(&(piece.line.page, piece.line.number, part)));
-        for (part, thai, english, _) in STAMPED.iter().filter(|(part, _, _, label)| label.is_match(&stamp.text) && !read(part)) {
-            issues.push(issue(
-                format!("receipts.{part}_unreadable"),
-                Severity::Warning,
-                "/receipts",
-                format!("ตรารับหนังสือ: อ่าน{thai}ไม่ออก"),
-                format!("the {english} of a receiving stamp cannot be read"),
-                vec![whole(first.line)],
-            ));
+        for (code, [_, thai, english], _) in STAMPED.iter().filter(|(_, [part, ..], label)| label.is_match(&stamp.text) && !read(part)) {
+            let message = (format!("ตรารับหนังสือ: อ่าน{thai}ไม่ออก"), format!("the {english} of a receiving stamp cannot be read"));
+            issues.push(code.issue("/receipts", message, vec![whole(first.line)]));
         }
     }
     record.issues.extend(issues);
@@ -99,14 +150,8 @@ fn telephones(passages: &[Passage], record: &mut Record) {
     for line in lines.into_iter().filter(|line| TELEPHONE.is_match(&line.text)) {
         let read = known.contains(&(line.page, line.number));
         if !read {
-            record.issues.push(issue(
-                "contacts.unreadable".to_owned(),
-                Severity::Warning,
-                "/contacts",
-                format!("“{}”: อ่านหมายเลขโทรศัพท์ไม่ออก", line.text),
-                format!("“{}”: the telephone cannot be read", line.text),
-                vec![whole(line)],
-            ));
+            let message = (format!("“{}”: อ่านหมายเลขโทรศัพท์ไม่ออก", line.text), format!("“{}”: the telephone cannot be read", line.text));
+            record.issues.push(TELEPHONE_UNREADABLE.issue("/contacts", message, vec![whole(line)]));
         }
     }
 }
@@ -127,12 +172,12 @@ fn number(passages: &[Passage], record: &mut Record) {
     let unread = |line: &&Line| BLANK_ORDER.is_match(&line.text) || NUMBER_ROW.is_match(&line.text);
     let Some(row) = rows.map(|piece| piece.line).find(unread) else { return };
     let (code, thai, english) = if BLANK_ORDER.is_match(&row.text) {
-        ("number.blank", "เว้นเลขที่ไว้", "the number was left blank")
+        (&BLANK, "เว้นเลขที่ไว้", "the number was left blank")
     } else {
-        ("number.unreadable", "อ่านเลขที่ไม่ออก", "the number cannot be read")
+        (&NUMBER_UNREADABLE, "อ่านเลขที่ไม่ออก", "the number cannot be read")
     };
-    let (thai, english) = (format!("ที่ “{}”: {thai}", row.text), format!("“{}”: {english}", row.text));
-    record.issues.push(issue(code.to_owned(), Severity::Warning, "/number", thai, english, vec![whole(row)]));
+    let message = (format!("ที่ “{}”: {thai}", row.text), format!("“{}”: {english}", row.text));
+    record.issues.push(code.issue("/number", message, vec![whole(row)]));
 }
 
 fn whole(line: &Line) -> Evidence {
@@ -167,37 +212,28 @@ pub fn in_item(pointer: &str, item: &Attachment, evidence: &Evidence, issues: &m
     let title = item.title.as_deref().unwrap_or_default();
     let (numbered, dated, counted) = (item.number.is_some(), item.date.is_some(), item.copies.is_some());
     let parts = [
-        (
-            !numbered && holds_number(title),
-            "number.unreadable",
-            "number",
-            "อ่านเลขที่ในรายการไม่ออก",
-            "the number in this entry cannot be read",
-        ),
-        (!dated && UNREAD_DATE.is_match(title), "date.unreadable", "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
+        (!numbered && holds_number(title), &NUMBER_UNREADABLE, "number", "อ่านเลขที่ในรายการไม่ออก", "the number in this entry cannot be read"),
+        (!dated && UNREAD_DATE.is_match(title), &DATE_UNREADABLE, "date", "อ่านวันที่ในรายการไม่ออก", "the date in this entry cannot be read"),
         (
             RUN_TOGETHER.is_match(title) || ORDINAL_MISREAD.is_match(&evidence.raw) || title.chars().count() > LONGEST_TITLE,
-            "attachments.run_together",
+            &SEVERAL_ENTRIES,
             "",
             "อาจมีหลายรายการติดกัน",
             "several entries may have run together",
         ),
-        (!counted && UNREAD_COUNT.is_match(title), "attachments.count_unreadable", "copies", "อ่านจำนวนไม่ออก", "the count cannot be read"),
+        (!counted && UNREAD_COUNT.is_match(title), &COUNT_UNREADABLE, "copies", "อ่านจำนวนไม่ออก", "the count cannot be read"),
     ];
     for (_, code, part, thai, english) in parts.into_iter().filter(|(there, ..)| *there) {
         let pointer = if part.is_empty() { pointer.to_owned() } else { format!("{pointer}/{part}") };
-        let (thai, english) = (format!("“{title}”: {thai}"), format!("“{title}”: {english}"));
-        issues.push(issue(code.to_owned(), Severity::Warning, &pointer, thai, english, vec![evidence.clone()]));
+        let message = (format!("“{title}”: {thai}"), format!("“{title}”: {english}"));
+        issues.push(code.issue(&pointer, message, vec![evidence.clone()]));
     }
     if let Some(other) = second_number(title) {
-        issues.push(issue(
-            "number.second_cited".to_owned(),
-            Severity::Warning,
-            pointer,
+        let message = (
             format!("รายการนี้อ้างเลขที่มากกว่าหนึ่ง: “{other}” ไม่อยู่ในช่องเลขที่"),
             format!("this entry cites more than one number; “{other}” is not among the values"),
-            vec![evidence.clone()],
-        ));
+        );
+        issues.push(SECOND_NUMBER.issue(pointer, message, vec![evidence.clone()]));
     }
 }
 

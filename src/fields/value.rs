@@ -72,7 +72,8 @@ impl Value {
     }
 }
 
-fn squeeze(text: &str) -> String {
+/// Digits Arabic, blanks dropped.
+pub fn squeeze(text: &str) -> String {
     digits::to_arabic(text).split_whitespace().collect()
 }
 

@@ -298,6 +298,27 @@ mod tests {
     }
 
     #[test]
+    fn print_inside_an_emblem_or_alone_under_its_wing_stays_with_it() {
+        let wings = (0..60).map(|y| Run { y, left: 0, right: 300 });
+        let feet = (60..260).map(|y| Run { y, left: 100, right: 200 });
+        let frame = (260..270).map(|y| Run { y, left: 0, right: 300 });
+        let emblem = Blob::new(wings.chain(feet).chain(frame).collect());
+        let freed = |letters: &[Blob]| {
+            let ink: Vec<Blob> = [emblem.clone()].into_iter().chain(letters.iter().cloned()).collect();
+            let picture = grown(FurnitureKind::Emblem, &ink[0], &ink, &vec![false; ink.len()], 30.0);
+            let mut print = print_beside(&picture, &ink, 30.0);
+            print.sort_unstable();
+            print
+        };
+        let outside = full(310, 220, 330, 250);
+        assert_eq!(freed(&[full(250, 220, 270, 250), full(280, 220, 300, 250), outside.clone()]), [1, 2], "the end of a line");
+        assert_eq!(freed(&[full(250, 220, 270, 250), full(280, 220, 300, 250)]), [0usize; 0], "no line goes on beside the emblem");
+        assert_eq!(freed(&[full(230, 220, 240, 250), outside.clone()]), [0usize; 0], "too far from the line");
+        assert_eq!(freed(&[full(280, 10, 300, 40), full(310, 10, 330, 40)]), [0usize; 0], "on a level with the wing");
+        assert_eq!(freed(&[full(280, 190, 300, 250), outside]), [0usize; 0], "as tall as no letter is");
+    }
+
+    #[test]
     fn a_hole_is_dark_or_a_ring_in_the_margin() {
         let page = page();
         assert!(is_hole(&ring(120, 1200, 0.0, 36.0, false), &page), "dark");

@@ -106,3 +106,67 @@ fn thinnest(blob: &Blob, from: i32, to: i32) -> i32 {
     let ink_at = |y: i32| blob.runs.iter().filter(|run| run.y == y).map(Run::len).sum::<i32>();
     (from..to.max(from + 1)).min_by_key(|y| ink_at(*y)).unwrap_or(from)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Solid boxes: left, bottom, width, height.
+    type Solid = (i32, i32, i32, i32);
+
+    fn ink(boxes: &[Solid]) -> Vec<Blob> {
+        let solid = |&(left, bottom, width, height): &Solid| {
+            Blob::new((bottom - height..bottom).map(|y| Run { y, left, right: left + width }).collect())
+        };
+        boxes.iter().map(solid).collect()
+    }
+
+    fn row(members: std::ops::Range<usize>, ink: &[Blob]) -> Row {
+        Row::new(members.collect(), ink, Role::Text, 0.0)
+    }
+
+    const NAME: [Solid; 6] =
+        [(0, 200, 14, 20), (20, 200, 14, 20), (40, 200, 14, 20), (60, 200, 14, 20), (80, 200, 14, 20), (100, 200, 14, 20)];
+
+    /// Whether a tone mark right over the name, on the level of the strokes or letters of a row above, goes to the name.
+    fn name_keeps_its_mark(above: &[Solid]) -> bool {
+        let ink = ink(&[&NAME, above, &[(44, 176, 6, 6)]].concat());
+        let mark = ink.len() - 1;
+        let mut rows = [row(0..NAME.len(), &ink), row(NAME.len()..mark, &ink)];
+        assert_eq!(attach(&mut rows, &ink, &[mark], &vec![Role::Text; ink.len()]), [0usize; 0]);
+        rows[0].members.contains(&mark)
+    }
+
+    #[test]
+    fn a_scribble_above_a_name_takes_no_mark_of_it() {
+        assert!(name_keeps_its_mark(&[(4, 180, 14, 22), (24, 180, 14, 22), (70, 180, 14, 22)]), "few strokes");
+        assert!(
+            name_keeps_its_mark(&[(4, 180, 14, 22), (24, 180, 14, 22), (70, 180, 14, 22), (90, 180, 20, 60)]),
+            "strokes of many heights"
+        );
+    }
+
+    #[test]
+    fn a_line_of_text_keeps_what_stands_among_its_letters() {
+        assert!(!name_keeps_its_mark(&[(4, 180, 14, 22), (24, 180, 14, 22), (70, 180, 14, 22), (90, 180, 14, 22)]));
+    }
+
+    #[test]
+    fn four_letters_of_one_height_are_script() {
+        let script = |boxes: &[Solid]| {
+            let ink = ink(boxes);
+            is_script(&row(0..ink.len(), &ink), &ink)
+        };
+        assert!(script(&NAME[..4]));
+        assert!(!script(&NAME[..3]), "three letters");
+        assert!(!script(&[(0, 200, 14, 20), (20, 200, 14, 20), (40, 200, 14, 20), (60, 200, 14, 5)]), "three letters and a dash");
+    }
+
+    #[test]
+    fn a_mark_far_above_or_beside_belongs_to_no_row() {
+        let ink = ink(&[&NAME[..], &[(44, 140, 6, 6), (200, 176, 6, 6), (44, 206, 6, 4)]].concat());
+        let mut rows = [row(0..NAME.len(), &ink)];
+        assert_eq!(attach(&mut rows, &ink, &[6, 7, 8], &vec![Role::Text; ink.len()]), [6, 7]);
+        assert!(rows[0].members.contains(&8), "a vowel below");
+    }
+}
