@@ -33,8 +33,18 @@ pub enum Verdict {
     Recorded,
     /// Nothing of it could be read.
     Failed,
-    /// It belongs to another shard, or lay in a folder and is nothing that can be read.
-    Skipped,
+    /// It belongs to another shard.
+    #[serde(alias = "skipped")]
+    OtherShard,
+    /// It lay in a folder and is neither scan nor text.
+    Foreign,
+}
+
+impl Verdict {
+    /// Whether nobody tried to read it.
+    pub fn is_skipped(self) -> bool {
+        matches!(self, Verdict::OtherShard | Verdict::Foreign)
+    }
 }
 
 /// The lines an input adds to the output files, and what they count.
@@ -45,7 +55,7 @@ pub struct Lines {
     pub pages: Vec<u8>,
     pub failures: Vec<u8>,
     pub counts: Counts,
-    /// `stage/code` of each failure, or of why it was skipped; empty for a file of another shard.
+    /// `stage/code` of each failure, or of why it is foreign.
     pub causes: Vec<String>,
 }
 
@@ -65,32 +75,25 @@ impl Lines {
         self.records.len() + self.pages.len() + self.failures.len()
     }
 
+    fn none(verdict: Verdict) -> Lines {
+        Lines { verdict, records: Vec::new(), pages: Vec::new(), failures: Vec::new(), counts: Counts::default(), causes: Vec::new() }
+    }
+
     /// An input of another shard.
-    pub fn skipped() -> Lines {
-        Lines {
-            verdict: Verdict::Skipped,
-            records: Vec::new(),
-            pages: Vec::new(),
-            failures: Vec::new(),
-            counts: Counts::default(),
-            causes: Vec::new(),
-        }
+    pub fn of_another_shard() -> Lines {
+        Lines::none(Verdict::OtherShard)
     }
 
     /// Neither scan nor text: something else that lay in a folder.
     pub fn foreign(fault: &Fault) -> Lines {
-        Lines { causes: vec![format!("{}/{}", fault.stage, fault.code)], ..Lines::skipped() }
+        Lines { causes: vec![format!("{}/{}", fault.stage, fault.code)], ..Lines::none(Verdict::Foreign) }
     }
 
     /// An input of which nothing could be read.
     pub fn failed(path: &str, sha256: Option<&str>, fault: Fault, attempts: u32) -> Lines {
         let failure = failure(path, sha256, None, fault, attempts);
-        Lines {
-            verdict: Verdict::Failed,
-            causes: causes(std::slice::from_ref(&failure)),
-            failures: failures::lines(&[failure]),
-            ..Lines::skipped()
-        }
+        let causes = causes(std::slice::from_ref(&failure));
+        Lines { causes, failures: failures::lines(&[failure]), ..Lines::none(Verdict::Failed) }
     }
 
     /// The records of a file all of whose pages were tried, with a line for every page.

@@ -42,7 +42,7 @@ pub struct Entry {
     /// Where they end.
     pub to: Spans,
     pub counts: Counts,
-    /// `stage/code` of each failure, or of why it was skipped; empty for a file of another shard.
+    /// `stage/code` of each failure, or of why it is foreign.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
 }
@@ -54,9 +54,18 @@ impl Entry {
         line
     }
 
+    /// Earlier journals call both kinds of skipped inputs `skipped`; of the two, only a foreign one has a cause.
+    fn parse(line: &[u8]) -> serde_json::Result<Entry> {
+        let mut entry: Entry = serde_json::from_slice(line)?;
+        if entry.verdict == Verdict::OtherShard && !entry.causes.is_empty() {
+            entry.verdict = Verdict::Foreign;
+        }
+        Ok(entry)
+    }
+
     /// Whether it, or a page of it, could not be read.
     pub fn has_failures(&self) -> bool {
-        self.verdict != Verdict::Skipped && !self.causes.is_empty()
+        !self.verdict.is_skipped() && !self.causes.is_empty()
     }
 }
 
@@ -76,16 +85,16 @@ impl Entries {
 
     /// The header, if the journal has got that far.
     pub fn header(&mut self) -> Option<Header> {
-        self.line()
+        self.line(|line| serde_json::from_slice(line))
     }
 
-    fn line<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+    fn line<T>(&mut self, parse: impl Fn(&[u8]) -> serde_json::Result<T>) -> Option<T> {
         let mut line = Vec::new();
         self.file.read_until(b'\n', &mut line).ok()?;
         if !line.ends_with(b"\n") {
             return None;
         }
-        let value = serde_json::from_slice(&line).ok()?;
+        let value = parse(&line).ok()?;
         self.end += line.len() as u64;
         Some(value)
     }
@@ -96,7 +105,7 @@ impl Iterator for Entries {
 
     fn next(&mut self) -> Option<(u64, Entry)> {
         let offset = self.end;
-        self.line().map(|entry| (offset, entry))
+        self.line(Entry::parse).map(|entry| (offset, entry))
     }
 }
 
@@ -105,7 +114,7 @@ pub fn entry_at(journal: &File, offset: u64) -> std::io::Result<Entry> {
     let mut at = At { file: journal, offset };
     let mut line = Vec::new();
     BufReader::with_capacity(1024, at.by_ref()).read_until(b'\n', &mut line)?;
-    Ok(serde_json::from_slice(&line)?)
+    Ok(Entry::parse(&line)?)
 }
 
 /// Reads on from an offset without moving the file's own position.
@@ -153,5 +162,17 @@ mod tests {
         assert_eq!(read.iter().map(|(_, entry)| entry.number).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(entries.end, whole.len() as u64);
         assert_eq!(entry_at(&file, read[1].0).unwrap(), entry(1));
+    }
+
+    #[test]
+    fn earlier_journals_tell_foreign_files_by_their_cause() {
+        let read = |verdict: Verdict, causes: Vec<String>| {
+            let line = serde_json::to_string(&Entry { verdict, causes, ..entry(0) }).unwrap();
+            let earlier = line.replace("other_shard", "skipped").replace("foreign", "skipped");
+            assert!(earlier.contains("\"skipped\""), "{earlier}");
+            (Entry::parse(line.as_bytes()).unwrap().verdict, Entry::parse(earlier.as_bytes()).unwrap().verdict)
+        };
+        assert_eq!(read(Verdict::OtherShard, Vec::new()), (Verdict::OtherShard, Verdict::OtherShard));
+        assert_eq!(read(Verdict::Foreign, vec!["ingest/file.unsupported".into()]), (Verdict::Foreign, Verdict::Foreign));
     }
 }

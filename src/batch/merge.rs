@@ -108,10 +108,9 @@ fn owner(parts: &[Part], entries: Vec<Option<Entry>>) -> Result<(usize, Entry), 
         if entry.path != path {
             return told(&parts[at], &path, "is another file here");
         }
-        let left_to_others = entry.verdict == Verdict::Skipped && entry.causes.is_empty();
         // What could not even be read as bytes has no content to choose a shard by: all tell it, the first counts.
         let unreadable = entry.sha256.is_none();
-        match (&found, left_to_others) {
+        match (&found, entry.verdict == Verdict::OtherShard) {
             (_, true) => {}
             (None, false) => found = Some((at, entry)),
             (Some(_), false) if unreadable => {}

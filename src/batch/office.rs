@@ -123,7 +123,7 @@ impl<'a> Office<'a> {
 
     /// One line for each failure, as soon as it is known.
     fn tell(&self, entry: &Entry, lines: &Lines) {
-        if entry.verdict == Verdict::Skipped && !entry.causes.is_empty() {
+        if entry.verdict == Verdict::Foreign {
             self.progress.say(&format!("{}: skipped: neither scan nor text", entry.path));
         }
         for line in lines.failures.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {

@@ -39,9 +39,8 @@ impl Terms<'_> {
         if entry.has_failures() && self.retry_failed {
             return Ok(false);
         }
-        let left_to_others = entry.verdict == Verdict::Skipped && entry.causes.is_empty();
         let ours = entry.sha256.as_deref().is_none_or(|sha256| self.shard.takes(sha256));
-        match (ours, left_to_others) {
+        match (ours, entry.verdict == Verdict::OtherShard) {
             (false, true) => Ok(true),
             (true, false) if entry.sha256.is_none() => Ok(true),
             (true, false) => self.fingerprints.accept(&entry.fingerprint),

@@ -13,7 +13,6 @@ use crate::pipeline::{self, Assembler};
 
 use super::archive::Archives;
 use super::budget::Budget;
-use super::bundle::Verdict;
 use super::content::{self, Shard};
 use super::folder::Folder;
 use super::inputs::{Inputs, Walk};
@@ -113,7 +112,7 @@ impl Batch {
         if let Sink::Folder(folder) = &mut sink {
             let mut number = 0;
             let skipped = resume::skip_done(folder, &mut walk, &terms, &mut |entry| {
-                let room = seen.len() < schedule::SEEN && entry.verdict != Verdict::Skipped;
+                let room = seen.len() < schedule::SEEN && !entry.verdict.is_skipped();
                 if let Some(sha256) = entry.sha256.as_ref().filter(|_| room) {
                     seen.entry(content::key(sha256)).or_insert(number);
                 }

@@ -135,7 +135,7 @@ impl<'a> Floor<'a> {
         };
         let job = Job { number, found, stamp, sha256 };
         if !self.terms.shard.takes(&job.sha256) {
-            return self.done(job, String::new(), Outcome::Lines(Lines::skipped()), results);
+            return self.done(job, String::new(), Outcome::Lines(Lines::of_another_shard()), results);
         }
         if let Some(first) = self.seen_before(&job) {
             return self.done(job, String::new(), Outcome::SameAs(first), results);
