@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use serde::{Deserialize, Serialize};
 
 use super::bundle::{Counts, Verdict};
-use super::content::Stamp;
+use super::content::FileMarks;
 
 pub const FORMAT: &str = "saraban.journal/1";
 
@@ -33,7 +33,9 @@ pub struct Entry {
     /// Place among the inputs, from 0.
     pub number: u64,
     pub path: String,
-    pub stamp: Option<Stamp>,
+    /// Earlier journals call them `stamp`.
+    #[serde(alias = "stamp")]
+    pub marks: Option<FileMarks>,
     pub sha256: Option<String>,
     pub fingerprint: String,
     pub verdict: Verdict,
@@ -140,7 +142,7 @@ mod tests {
         Entry {
             number,
             path: format!("{number}.txt"),
-            stamp: None,
+            marks: None,
             sha256: None,
             fingerprint: "f".into(),
             verdict: Verdict::Recorded,
@@ -165,14 +167,15 @@ mod tests {
     }
 
     #[test]
-    fn earlier_journals_tell_foreign_files_by_their_cause() {
-        let read = |verdict: Verdict, causes: Vec<String>| {
-            let line = serde_json::to_string(&Entry { verdict, causes, ..entry(0) }).unwrap();
-            let earlier = line.replace("other_shard", "skipped").replace("foreign", "skipped");
-            assert!(earlier.contains("\"skipped\""), "{earlier}");
-            (Entry::parse(line.as_bytes()).unwrap().verdict, Entry::parse(earlier.as_bytes()).unwrap().verdict)
-        };
-        assert_eq!(read(Verdict::OtherShard, Vec::new()), (Verdict::OtherShard, Verdict::OtherShard));
-        assert_eq!(read(Verdict::Foreign, vec!["ingest/file.unsupported".into()]), (Verdict::Foreign, Verdict::Foreign));
+    fn earlier_journals_are_understood() {
+        let marks = Some(FileMarks { size: 1, modified: (2, 3), changed: (4, 5) });
+        for (verdict, causes) in [(Verdict::OtherShard, Vec::new()), (Verdict::Foreign, vec!["ingest/file.unsupported".to_owned()])] {
+            let entry = Entry { verdict, causes, marks, ..entry(0) };
+            let line = serde_json::to_string(&entry).unwrap();
+            let earlier = line.replace("other_shard", "skipped").replace("foreign", "skipped").replace("\"marks\"", "\"stamp\"");
+            assert!(earlier.contains("\"skipped\"") && earlier.contains("\"stamp\""), "{earlier}");
+            assert_eq!(Entry::parse(line.as_bytes()).unwrap(), entry);
+            assert_eq!(Entry::parse(earlier.as_bytes()).unwrap(), entry);
+        }
     }
 }

@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::ingest::walk::{Blocked, Found};
 
 use super::bundle::Verdict;
-use super::content::{self, Shard, Stamp};
+use super::content::{self, FileMarks, Shard};
 use super::folder::Folder;
 use super::journal::Entry;
 use super::protocol::Fault;
@@ -57,8 +57,8 @@ impl Terms<'_> {
     }
 
     fn is_same_content(&self, entry: &Entry, found: &Found) -> bool {
-        let Ok(stamp) = Stamp::of(&found.file) else { return entry.sha256.is_none() };
-        if entry.stamp == Some(stamp) && !self.rehash {
+        let Ok(marks) = FileMarks::of(&found.file) else { return entry.sha256.is_none() };
+        if entry.marks == Some(marks) && !self.rehash {
             return true;
         }
         content::sha256(&found.file).ok() == entry.sha256

@@ -17,7 +17,6 @@ use super::content::{self, Shard};
 use super::folder::Folder;
 use super::inputs::{Inputs, Walk};
 use super::interrupt::Interrupt;
-use super::office::{Office, Shared};
 use super::progress::Style;
 use super::protocol::Setup;
 use super::reader::{Isolation, Readers};
@@ -25,6 +24,7 @@ use super::resume::{self, Fingerprints, Terms};
 use super::schedule::{self, Floor};
 use super::sink::Sink;
 use super::summary::Run;
+use super::writer::{Shared, Writer};
 
 /// Everything that a run is asked to do.
 pub struct Batch {
@@ -107,7 +107,7 @@ impl Batch {
         let fingerprints = Fingerprints { text: self.config.fingerprint(), scans: &scans };
         let terms = Terms { fingerprints, shard: self.shard, retry_failed: self.retry_failed, rehash: self.rehash };
 
-        let mut office = Office::new(self, &readers, &shared);
+        let mut writer = Writer::new(self, &readers, &shared);
         let mut seen = HashMap::new();
         if let Sink::Folder(folder) = &mut sink {
             let mut number = 0;
@@ -117,14 +117,14 @@ impl Batch {
                     seen.entry(content::key(sha256)).or_insert(number);
                 }
                 number += 1;
-                office.totals.add(entry);
+                writer.totals.add(entry);
             })?;
             if let Err(fault) = skipped {
-                office.stop(Stop::Setup(fault.message));
+                writer.stop(Stop::Setup(fault.message));
             }
         }
         let archives = if let Sink::Folder(folder) = &sink { Archives::open(folder.path())? } else { Archives::default() };
-        office.found_done = office.totals.clone();
+        writer.found_done = writer.totals.clone();
 
         let floor = Floor {
             readers: &readers,
@@ -137,26 +137,26 @@ impl Batch {
             pages: &shared.pages,
         };
         let (sender, receiver) = mpsc::channel();
-        let first = office.totals.done();
+        let first = writer.totals.done();
         std::thread::scope(|scope| {
             let pool = scope.spawn(|| schedule::run(self.jobs, first, walk, &floor, sender));
             scope.spawn(|| self.count(&shared));
-            office.write(&mut sink, &receiver);
+            writer.write(&mut sink, &receiver);
             shared.stop.store(true, Ordering::Relaxed);
             pool.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })?;
         readers.close();
         let finished = sink.finish();
         if let Err(error) = finished {
-            office.stop(Stop::Output(error));
+            writer.stop(Stop::Output(error));
         }
         drop(floor);
-        let kept = match (&sink, &office.stop) {
+        let kept = match (&sink, &writer.stop) {
             (Sink::Folder(folder), None) => archives.retire(&|paths| folder.holds(paths)).unwrap_or_default(),
             _ => Vec::new(),
         };
-        let run = office.end(&sink);
-        Ok(Report { run, stop: office.stop, kept })
+        let run = writer.end(&sink);
+        Ok(Report { run, stop: writer.stop, kept })
     }
 
     /// The walk, counting what it gives.

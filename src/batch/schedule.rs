@@ -20,7 +20,7 @@ use crate::pipeline::Assembler;
 
 use super::archive::Archives;
 use super::bundle::{Lines, PageResult};
-use super::content::{self, Stamp};
+use super::content::{self, FileMarks};
 use super::faults;
 use super::order::Window;
 use super::protocol::Fault;
@@ -55,7 +55,7 @@ pub enum Message {
 pub struct Done {
     pub number: u64,
     pub path: String,
-    pub stamp: Option<Stamp>,
+    pub marks: Option<FileMarks>,
     pub sha256: Option<String>,
     pub fingerprint: String,
     pub result: Outcome,
@@ -72,7 +72,7 @@ pub enum Outcome {
 struct Job {
     number: u64,
     found: Found,
-    stamp: Stamp,
+    marks: FileMarks,
     sha256: String,
 }
 
@@ -124,8 +124,8 @@ impl<'a> Floor<'a> {
                 return self.finish(number, path, None, None, String::new(), Outcome::Lines(lines), results);
             }
         };
-        let identity = Stamp::of(&found.file).and_then(|stamp| Ok((stamp, content::sha256(&found.file)?)));
-        let (stamp, sha256) = match identity {
+        let identity = FileMarks::of(&found.file).and_then(|marks| Ok((marks, content::sha256(&found.file)?)));
+        let (marks, sha256) = match identity {
             Ok(identity) => identity,
             Err(why) => {
                 let error = Error::new(Stage::Ingest, "file.unreadable", "cannot read", why).hint("check the permissions");
@@ -133,7 +133,7 @@ impl<'a> Floor<'a> {
                 return self.finish(number, found.path, None, None, String::new(), Outcome::Lines(lines), results);
             }
         };
-        let job = Job { number, found, stamp, sha256 };
+        let job = Job { number, found, marks, sha256 };
         if !self.terms.shard.takes(&job.sha256) {
             return self.done(job, String::new(), Outcome::Lines(Lines::of_another_shard()), results);
         }
@@ -282,7 +282,7 @@ impl<'a> Floor<'a> {
     }
 
     fn assemble(&self, job: &Job, pages: Vec<PageResult>) -> Lines {
-        if Stamp::of(&job.found.file).ok() != Some(job.stamp) {
+        if FileMarks::of(&job.found.file).ok() != Some(job.marks) {
             let fault = Fault::new(Stage::Ingest, "file.changed", "changed while it was read; hint: run the same command again");
             return Lines::failed(&job.found.path, Some(&job.sha256), fault, 1);
         }
@@ -296,7 +296,7 @@ impl<'a> Floor<'a> {
     }
 
     fn done(&self, job: Job, fingerprint: String, result: Outcome, results: &Results) {
-        self.finish(job.number, job.found.path, Some(job.stamp), Some(job.sha256), fingerprint, result, results);
+        self.finish(job.number, job.found.path, Some(job.marks), Some(job.sha256), fingerprint, result, results);
     }
 
     #[expect(clippy::too_many_arguments, reason = "the fields of one message")]
@@ -304,7 +304,7 @@ impl<'a> Floor<'a> {
         &self,
         number: u64,
         path: String,
-        stamp: Option<Stamp>,
+        marks: Option<FileMarks>,
         sha256: Option<String>,
         fingerprint: String,
         result: Outcome,
@@ -314,7 +314,7 @@ impl<'a> Floor<'a> {
             self.window.hold(lines.bytes());
         }
         // The writer is gone only when the run is over.
-        let _ = results.send(Message::Done(Box::new(Done { number, path, stamp, sha256, fingerprint, result })));
+        let _ = results.send(Message::Done(Box::new(Done { number, path, marks, sha256, fingerprint, result })));
     }
 
     fn fatal(&self, fault: Fault, results: &Results) {

@@ -134,7 +134,7 @@ mod tests {
         let entry = |verdict, causes: &[&str]| Entry {
             number: 0,
             path: String::new(),
-            stamp: None,
+            marks: None,
             sha256: None,
             fingerprint: String::new(),
             verdict,

@@ -56,7 +56,7 @@ impl Default for Shared {
 }
 
 /// The writer: takes results in order, commits them, and tells how far the run is.
-pub struct Office<'a> {
+pub struct Writer<'a> {
     batch: &'a Batch,
     readers: &'a Readers,
     shared: &'a Shared,
@@ -69,12 +69,12 @@ pub struct Office<'a> {
     told: Instant,
 }
 
-impl<'a> Office<'a> {
+impl<'a> Writer<'a> {
     pub fn new(batch: &'a Batch, readers: &'a Readers, shared: &'a Shared) -> Self {
         let progress = Progress::new(batch.progress);
         let now = Instant::now();
         let (totals, found_done) = Default::default();
-        Office { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
+        Writer { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
     }
 
     pub fn write(&mut self, sink: &mut Sink, results: &Receiver<Message>) {
@@ -227,7 +227,7 @@ fn record(sink: &mut Sink, done: Done) -> Result<(Entry, Lines), Error> {
     let entry = Entry {
         number: done.number,
         path: done.path,
-        stamp: done.stamp,
+        marks: done.marks,
         sha256: done.sha256,
         fingerprint,
         verdict: lines.verdict,
