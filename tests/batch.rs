@@ -231,6 +231,11 @@ fn status_tells_how_far_a_run_is() {
     let finished = status(&place);
     assert_eq!((&finished["state"], &finished["remaining"], &finished["inputs"]), (&"finished".into(), &0.into(), &150.into()));
     assert_eq!(finished["causes"]["ingest/page.damaged"], 10);
+    // Another who asks how far it is, at the same time.
+    let asking = fs::File::open(place.path("out/journal.ndjson")).unwrap();
+    asking.lock_shared().unwrap();
+    assert_eq!(status(&place)["state"], "finished");
+    asking.unlock().unwrap();
     let words = place.saraban("status out").with(0).out;
     assert!(words.starts_with("state      finished\ndone       150 of 150 files\n"), "{words}");
     assert_eq!(place.saraban("status in").with(2).err.lines().count(), 1);
