@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Stage;
+use crate::recognize;
 
 use super::budget::Budget;
 use super::protocol::{self, Fault, Hello, Reply, Request, Setup};
@@ -50,8 +51,7 @@ impl Child {
             .stderr(Stdio::from(printed))
             // A key pressed in the terminal is the parent's to answer.
             .process_group(0)
-            // One thread per worker: the batch is parallel over pages, and Tesseract is five times slower when it is as well.
-            .envs([("OMP_THREAD_LIMIT", "1"), ("RAYON_NUM_THREADS", "1"), ("RTEN_NUM_THREADS", "1")])
+            .envs(recognize::ONE_THREAD)
             .spawn()
             .map_err(cannot)?;
         let (remarks, listener) = listen(remarks);
@@ -77,6 +77,7 @@ impl Child {
     }
 
     /// Asks for pages `first..=last`; `each` gets one reply per page, in order. An error is the worker's death over the page after those.
+    /// The worker was asked for all of them, so all replies are heard, whatever `each` says: one left in the socket would answer the next question.
     pub fn read(&mut self, file: &Path, first: u32, last: u32, budget: &Budget, each: &mut dyn FnMut(Reply) -> bool) -> Result<(), Fault> {
         let limits = Limits { time: budget.page, stall: budget.stall };
         self.tell(&Request::Read { file: file.into(), first, last })?;

@@ -23,8 +23,11 @@ pub enum From {
     List(PathBuf),
 }
 
+/// An input as a walk gives it.
+pub type Input = Result<Found, Blocked>;
+
 /// Inputs as a walk gives them.
-pub type Walk = Box<dyn Iterator<Item = Result<Found, Blocked>> + Send>;
+pub type Walk = Box<dyn Iterator<Item = Input> + Send>;
 
 impl Inputs {
     /// Starts walking. A path of the command line that is not there is a mistake, not an input that failed.

@@ -3,11 +3,12 @@
 use std::iter::Peekable;
 
 use crate::error::Error;
-use crate::ingest::walk::{Blocked, Found};
+use crate::ingest::walk::Found;
 
 use super::bundle::Verdict;
 use super::content::{self, FileMarks, Shard};
 use super::folder::Folder;
+use super::inputs::Input;
 use super::journal::Entry;
 use super::protocol::Fault;
 
@@ -48,7 +49,7 @@ impl Terms<'_> {
         }
     }
 
-    fn is_done(&self, entry: &Entry, input: &Result<Found, Blocked>) -> Result<bool, Fault> {
+    fn is_done(&self, entry: &Entry, input: &Input) -> Result<bool, Fault> {
         let same = match input {
             Err(blocked) => entry.path == blocked.path && entry.sha256.is_none(),
             Ok(found) => entry.path == found.path && self.is_same_content(entry, found),
@@ -68,7 +69,7 @@ impl Terms<'_> {
 /// Walks past everything that is done, counting it with `done`. The next input of `walk` is the first to read.
 pub fn skip_done(
     folder: &mut Folder,
-    walk: &mut Peekable<impl Iterator<Item = Result<Found, Blocked>>>,
+    walk: &mut Peekable<impl Iterator<Item = Input>>,
     terms: &Terms,
     done: &mut dyn FnMut(&Entry),
 ) -> Result<Result<(), Fault>, Error> {

@@ -5,9 +5,11 @@ use std::io::{self, ErrorKind, Write};
 use crate::error::{Error, Stage};
 use crate::output::records::Array;
 
+use super::archive::Archives;
 use super::bundle::Lines;
 use super::folder::Folder;
 use super::journal::Entry;
+use super::run::Target;
 
 pub enum Sink {
     Folder(Box<Folder>),
@@ -23,8 +25,19 @@ pub struct Stream {
 }
 
 impl Sink {
-    pub fn stream(to: Box<dyn Write + Send>, array: bool) -> Sink {
-        Sink::Stream(Stream { to, array: array.then(Array::default), closed: false })
+    pub fn open(target: Target) -> Result<Sink, Error> {
+        match target {
+            Target::Folder(path) => Ok(Sink::Folder(Box::new(Folder::open(&path)?))),
+            Target::Stream { to, array } => Ok(Sink::Stream(Stream { to, array: array.then(Array::default), closed: false })),
+        }
+    }
+
+    /// What earlier runs left there that this one went past.
+    pub fn archives(&self) -> Result<Archives, Error> {
+        match self {
+            Sink::Folder(folder) => Archives::open(folder.path()),
+            Sink::Stream(_) => Ok(Archives::default()),
+        }
     }
 
     pub fn commit(&mut self, entry: Entry, lines: &Lines) -> Result<Entry, Error> {

@@ -1,5 +1,7 @@
 //! The writer of a run: takes results in order, commits them, and tells how far the run is.
 
+use std::collections::HashMap;
+use std::iter::Peekable;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -9,14 +11,17 @@ use crate::error::{Error, Stage};
 use crate::output::failures::Failure;
 
 use super::bundle::{Lines, Verdict};
+use super::content;
 use super::folder::RUN;
+use super::inputs::Input;
 use super::journal::{Entry, Spans};
 use super::order::{Reorder, Window};
 use super::progress::{Progress, View};
 use super::protocol::Fault;
 use super::reader::Readers;
+use super::resume::{self, Terms};
 use super::run::{Batch, Stop};
-use super::schedule::{Done, Message, Outcome};
+use super::schedule::{self, Done, Message, Outcome};
 use super::sink::Sink;
 use super::summary::{self, Run, State, Totals};
 
@@ -62,7 +67,7 @@ pub struct Writer<'a> {
     shared: &'a Shared,
     pub totals: Totals,
     /// What earlier runs had done.
-    pub found_done: Totals,
+    found_done: Totals,
     pub stop: Option<Stop>,
     progress: Progress,
     started: Instant,
@@ -75,6 +80,32 @@ impl<'a> Writer<'a> {
         let now = Instant::now();
         let (totals, found_done) = Default::default();
         Writer { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
+    }
+
+    /// Goes past what earlier runs of the same command did. Gives the contents met there, each with its first input; None where results cannot
+    /// be read back.
+    pub fn resume(
+        &mut self,
+        sink: &mut Sink,
+        walk: &mut Peekable<impl Iterator<Item = Input>>,
+        terms: &Terms,
+    ) -> Result<Option<HashMap<u128, u64>>, Error> {
+        let Sink::Folder(folder) = sink else { return Ok(None) };
+        let mut seen = HashMap::new();
+        let mut number = 0;
+        let skipped = resume::skip_done(folder, walk, terms, &mut |entry| {
+            let room = seen.len() < schedule::SEEN && !entry.verdict.is_skipped();
+            if let Some(sha256) = entry.sha256.as_ref().filter(|_| room) {
+                seen.entry(content::key(sha256)).or_insert(number);
+            }
+            number += 1;
+            self.totals.add(entry);
+        })?;
+        if let Err(fault) = skipped {
+            self.stop(Stop::Setup(fault.message));
+        }
+        self.found_done = self.totals.clone();
+        Ok(Some(seen))
     }
 
     pub fn write(&mut self, sink: &mut Sink, results: &Receiver<Message>) {
@@ -187,7 +218,11 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn end(&mut self, sink: &Sink) -> Run {
+    /// After the last input: everything is made durable, and what the run came to is told.
+    pub fn close(&mut self, sink: &mut Sink) -> Run {
+        if let Err(error) = sink.finish() {
+            self.stop(Stop::Output(error));
+        }
         let mut totals = self.totals.clone();
         totals.inputs = self.shared.inputs.load(Ordering::Relaxed);
         self.progress.end(&self.view(&totals));

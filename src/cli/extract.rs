@@ -164,53 +164,71 @@ impl Args {
     }
 
     fn batch(self) -> Result<Batch, Error> {
-        let filter = Filter::new(&self.include, &self.exclude, self.out.as_deref())?;
-        let from = self.manifest.map_or(From::Paths(self.inputs), From::List);
-        let isolation = match self.isolation {
-            Where::None => Isolation::None,
-            Where::Process => Isolation::Process(std::env::current_exe().map_err(|why| {
-                Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
-                    .hint("use --isolation none")
-            })?),
-        };
-        let engine = match self.engine {
-            Reader::Network => Engine::Network,
-            Reader::Tesseract => Engine::Tesseract,
-        };
         Ok(Batch {
-            inputs: Inputs { from, root: self.root, filter },
-            config: Config {
-                engine,
-                second_reader: self.second_reader,
-                max_pixels: self.max_pixels,
-                max_pages: self.max_pages,
-                ..Config::default()
+            config: self.config(),
+            budget: self.budget(),
+            isolation: self.isolation()?,
+            inputs: Inputs {
+                filter: Filter::new(&self.include, &self.exclude, self.out.as_deref())?,
+                from: self.manifest.map_or(From::Paths(self.inputs), From::List),
+                root: self.root,
             },
             model: self.model,
             jobs: self.jobs.map_or_else(cores, |jobs| jobs as usize),
-            isolation,
-            budget: Budget {
-                page: Duration::from_secs(self.page_timeout),
-                document: Duration::from_secs(self.document_timeout),
-                stall: Duration::from_secs(self.stall_timeout),
-                memory: self.worker_memory,
-                pages_per_worker: self.worker_pages,
-                ..Budget::default()
-            },
             shard: self.shard.unwrap_or(Shard::WHOLE),
             retry_failed: self.retry_failed,
             rehash: self.rehash,
             max_failure_rate: self.max_failure_rate,
-            progress: match self.progress {
-                Shown::Auto => Style::Auto,
-                Shown::Bar => Style::Bar,
-                Shown::Plain => Style::Lines,
-                Shown::Json => Style::Json,
-                Shown::None => Style::None,
-            },
+            progress: self.progress.style(),
             interrupt: Interrupt::listen()?,
             faults: self.faults,
         })
+    }
+
+    fn config(&self) -> Config {
+        Config {
+            engine: match self.engine {
+                Reader::Network => Engine::Network,
+                Reader::Tesseract => Engine::Tesseract,
+            },
+            second_reader: self.second_reader,
+            max_pixels: self.max_pixels,
+            max_pages: self.max_pages,
+            ..Config::default()
+        }
+    }
+
+    fn budget(&self) -> Budget {
+        Budget {
+            page: Duration::from_secs(self.page_timeout),
+            document: Duration::from_secs(self.document_timeout),
+            stall: Duration::from_secs(self.stall_timeout),
+            memory: self.worker_memory,
+            pages_per_worker: self.worker_pages,
+            ..Budget::default()
+        }
+    }
+
+    fn isolation(&self) -> Result<Isolation, Error> {
+        match self.isolation {
+            Where::None => Ok(Isolation::None),
+            Where::Process => std::env::current_exe().map(Isolation::Process).map_err(|why| {
+                Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
+                    .hint("use --isolation none")
+            }),
+        }
+    }
+}
+
+impl Shown {
+    fn style(self) -> Style {
+        match self {
+            Shown::Auto => Style::Auto,
+            Shown::Bar => Style::Bar,
+            Shown::Plain => Style::Lines,
+            Shown::Json => Style::Json,
+            Shown::None => Style::None,
+        }
     }
 }
 

@@ -15,10 +15,6 @@ use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, TextLine};
 use crate::error::{Error, Stage};
 
-/// What a process that runs Tesseract must have in its environment from its first instruction: OpenMP reads it while it is loaded.
-/// Without it Tesseract starts threads that wait for each other and takes about five times as long.
-pub const ENVIRONMENT: &[(&str, &str)] = &[("OMP_THREAD_LIMIT", "1")];
-
 const LANGUAGE: &str = "tha";
 /// Lines from coarser scans are enlarged to this: the model was trained on letters of this size.
 const READING_DPI: f32 = 300.0;
