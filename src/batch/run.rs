@@ -9,6 +9,7 @@ use std::sync::mpsc;
 
 use crate::config::Config;
 use crate::error::{Error, Stage};
+use crate::output::Format;
 use crate::pipeline::{self, Assembler};
 
 use super::budget::Budget;
@@ -51,10 +52,10 @@ pub struct Batch {
 /// Where the results go.
 pub enum Target {
     Folder(PathBuf),
-    /// Records as lines, or as one JSON array.
+    /// Records only.
     Stream {
         to: Box<dyn Write + Send>,
-        array: bool,
+        format: &'static Format,
     },
 }
 

@@ -1,9 +1,9 @@
 //! Where results go: an output folder that a run can go on from, or a stream that is written once.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 
 use crate::error::{Error, Stage};
-use crate::output::records::Array;
+use crate::output::format::Formatter;
 
 use super::archive::Archives;
 use super::bundle::Lines;
@@ -19,7 +19,7 @@ pub enum Sink {
 /// Records only, in order.
 pub struct Stream {
     to: Box<dyn Write + Send>,
-    array: Option<Array>,
+    formatter: Formatter,
     /// The reader has seen enough (`| head`): a success.
     closed: bool,
 }
@@ -28,7 +28,7 @@ impl Sink {
     pub fn open(target: Target) -> Result<Sink, Error> {
         match target {
             Target::Folder(path) => Ok(Sink::Folder(Box::new(Folder::open(&path)?))),
-            Target::Stream { to, array } => Ok(Sink::Stream(Stream { to, array: array.then(Array::default), closed: false })),
+            Target::Stream { to, format } => Ok(Sink::Stream(Stream { to, formatter: Formatter::new(format), closed: false })),
         }
     }
 
@@ -70,28 +70,17 @@ impl Sink {
 
 impl Stream {
     fn write(&mut self, records: &[u8]) -> Result<(), Error> {
-        let done = match &mut self.array {
-            Some(array) => {
-                let text = array.push(records);
-                self.to.write_all(&text)
-            }
-            None => self.to.write_all(records),
-        };
-        let done = done.and_then(|()| self.to.flush());
-        self.told(done)
+        let text = self.formatter.push(records);
+        self.put(&text)
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        let done = match self.array.take() {
-            Some(array) => self.to.write_all(array.finish()),
-            None => Ok(()),
-        };
-        let done = done.and_then(|()| self.to.flush());
-        self.told(done)
+        let text = self.formatter.finish();
+        self.put(&text)
     }
 
-    fn told(&mut self, done: io::Result<()>) -> Result<(), Error> {
-        match done {
+    fn put(&mut self, text: &[u8]) -> Result<(), Error> {
+        match self.to.write_all(text).and_then(|()| self.to.flush()) {
             Err(why) if why.kind() == ErrorKind::BrokenPipe => {
                 self.closed = true;
                 Ok(())

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::batch::budget::Budget;
 use crate::batch::content::Shard;
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
 use crate::ingest::walk::Filter;
+use crate::output::{FORMATS, Format};
 
 use super::Exit;
 
@@ -33,8 +35,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Form of the records on standard output
-    #[arg(long, value_enum, default_value_t = Format::Ndjson)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
+    format: &'static Format,
     /// Workers at a time [default: one per core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     jobs: Option<u32>,
@@ -109,14 +111,6 @@ pub struct Args {
     faults: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Format {
-    /// One record per line
-    Ndjson,
-    /// One array of records
-    Json,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Reader {
     /// saraban's own reader
@@ -145,18 +139,14 @@ enum Shown {
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
         let target = match &self.out {
-            Some(_) if self.format == Format::Json => {
-                return Err(Error::new(
-                    Stage::Configure,
-                    "arguments",
-                    "--format json is for standard output",
-                    "--out writes records.ndjson",
-                )
-                .at("saraban extract")
-                .hint("leave out one of them"));
+            Some(_) if self.format.name != FORMATS[0].name => {
+                let what = format!("--format {} is for standard output", self.format.name);
+                return Err(Error::new(Stage::Configure, "arguments", what, "--out writes records.ndjson")
+                    .at("saraban extract")
+                    .hint("leave out one of them"));
             }
             Some(folder) => Target::Folder(folder.clone()),
-            None => Target::Stream { to: Box::new(stdout()), array: self.format == Format::Json },
+            None => Target::Stream { to: Box::new(stdout()), format: self.format },
         };
         let folder = self.out.clone();
         let report = self.batch()?.run(target)?;
@@ -287,6 +277,12 @@ fn summary(report: &Report) -> String {
         parts.insert(1, format!("{} left to other shards", totals.skipped - totals.foreign));
     }
     parts.join(", ")
+}
+
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names)
+        .try_map(|name| FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format {name}")))
 }
 
 fn cores() -> usize {
