@@ -140,6 +140,18 @@ fn the_same_content_is_read_once_and_recorded_under_each_name() {
 }
 
 #[test]
+fn a_file_that_two_arguments_name_is_recorded_once() {
+    let place = Place::new();
+    place.write("in/1.txt", letter(1));
+    place.write("in/2.txt", letter(2));
+    place.write("in/notes.csv", "a,b\n");
+    place.saraban("extract in in/2.txt in/notes.csv --out out").with(1);
+    let run = place.run_json("out");
+    assert_eq!((&run["inputs"], &run["expected"], &run["recorded"], &run["failed"]), (&3.into(), &3.into(), &2.into(), &1.into()));
+    assert_eq!(place.lines("out/failures.ndjson")[0]["code"], "file.unsupported");
+}
+
+#[test]
 fn a_signal_finishes_the_pages_in_hand_and_the_run_goes_on_later() {
     let place = Place::new();
     batch(&place, 60, "slow");

@@ -59,9 +59,7 @@ impl Inputs {
             })?;
         }
         let root = self.root.clone().map_or_else(|| walk::root(paths), |root| walk::root(&[root]));
-        let filter = self.filter.clone();
-        let paths = paths.to_vec();
-        Ok(Box::new(paths.into_iter().flat_map(move |path| walk::files(&path, &root, &filter))))
+        Ok(Box::new(walk::all(paths.to_vec(), &root, &self.filter)))
     }
 
     fn walk_list(&self, list: &Path) -> Result<Walk, Error> {
