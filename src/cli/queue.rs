@@ -10,7 +10,8 @@ use super::screen::show;
 
 /// Lists the records that a person should look at, where most is likely wrong first
 ///
-/// One record a line, tab-separated: about how many of its values are wrong or missing, file, pages, and why each value is in doubt.
+/// One record a line, tab-separated: about how many of its values are wrong or missing, file, which record of how many of that file, pages, and
+/// why each value is in doubt. saraban explain DIR/pages.ndjson --source FILE --record N tells more.
 #[derive(clap::Args)]
 pub struct Args {
     /// The --out folder of saraban extract
@@ -48,5 +49,7 @@ fn line(record: &Record) -> String {
     let doubts = doubts.filter(|issue| issue.code != "confidence.low" || of_whole(issue));
     let doubts = doubts.map(|issue| issue.field.as_ref().map_or_else(|| issue.code.clone(), |field| format!("{field} {}", issue.code)));
     let doubts: Vec<String> = doubts.collect();
-    format!("{:.1}\t{}\t{}\t{}", queue::expected_wrong(record), record.source.path, pages.join(","), doubts.join("; "))
+    let Record { source, .. } = record;
+    let place = format!("{}\t{}/{}\t{}", source.path, source.index, source.count, pages.join(","));
+    format!("{:.1}\t{place}\t{}", queue::expected_wrong(record), doubts.join("; "))
 }
