@@ -110,7 +110,11 @@ impl Lines {
         if !records.is_empty() {
             told.extend(unaccounted(source, texts.iter().flatten(), &records));
         } else if told.is_empty() {
-            let fault = Fault::new(Stage::Assemble, "assemble.nothing", "no page: the file holds none that could be read");
+            let fault = Fault::new(
+                Stage::Assemble,
+                "assemble.nothing",
+                "no page: the file holds none that could be read; hint: scan or copy it again",
+            );
             told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
         }
         let review = records.iter().filter(|record| record.review == Review::Needed).count() as u64;

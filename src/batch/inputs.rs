@@ -79,7 +79,8 @@ impl Inputs {
             match line {
                 Ok(path) => Box::new(walk::files(&path, &root, &filter)),
                 Err(why) => {
-                    let error = Error::new(Stage::Walk, "manifest.unreadable", "the list of inputs breaks off", why);
+                    let error = Error::new(Stage::Walk, "manifest.unreadable", "the list of inputs breaks off", why)
+                        .hint("what stands behind is not read; run the same command again");
                     Box::new(std::iter::once(Err(Blocked { path: String::new(), error: Box::new(error) })))
                 }
             }

@@ -85,7 +85,11 @@ impl Stream {
                 self.closed = true;
                 Ok(())
             }
-            done => done.map_err(|why| Error::new(Stage::Output, "output.write", "cannot write the records", why).at("standard output")),
+            done => done.map_err(|why| {
+                Error::new(Stage::Output, "output.write", "cannot write the records", why)
+                    .at("standard output")
+                    .hint("make space; with --out, a run goes on where it stopped")
+            }),
         }
     }
 }

@@ -255,7 +255,7 @@ fn record(sink: &mut Sink, done: Done) -> Result<(Entry, Lines), Error> {
             (first.fingerprint, lines)
         }
         (Outcome::SameAs(_), Sink::Stream(_)) => {
-            let fault = Fault::new(Stage::Batch, "batch.order", "cannot be read back from a stream");
+            let fault = Fault::new(Stage::Batch, "batch.order", "cannot be read back from a stream; hint: report it");
             (String::new(), Lines::failed(&done.path, done.sha256.as_deref(), fault, 0))
         }
     };

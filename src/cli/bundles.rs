@@ -30,7 +30,9 @@ fn transcribed(file: &Path, bytes: &[u8]) -> Result<Vec<Bundle>, Error> {
         error.at(file.display()).hint(hint)
     })?;
     if pages.is_empty() {
-        return Err(Error::new(Stage::Ingest, "text.empty", "no text", "the file holds only white space").at(file.display()));
+        return Err(Error::new(Stage::Ingest, "text.empty", "no text", "the file holds only white space")
+            .at(file.display())
+            .hint("transcribe it again"));
     }
     let source = Source { path: file.display().to_string(), sha256: String::new(), page_count: pages.len() as u32 };
     Ok(vec![Bundle { source, pages: pages.into_iter().map(Ok).collect() }])

@@ -204,6 +204,7 @@ impl Args {
             Where::None => Ok(Isolation::None),
             Where::Process => std::env::current_exe().map(Isolation::Process).map_err(|why| {
                 Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
+                    .at("saraban extract")
                     .hint("use --isolation none")
             }),
         }

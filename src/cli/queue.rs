@@ -25,11 +25,15 @@ pub struct Args {
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
         let file = self.folder.join("records.ndjson");
-        let refuse = |what: &str, why: String| Error::new(Stage::Configure, "queue.records", what, why).at(file.display());
+        let refuse =
+            |what: &str, why: String, hint: &str| Error::new(Stage::Configure, "queue.records", what, why).at(file.display()).hint(hint);
         let text =
-            fs::read_to_string(&file).map_err(|why| refuse("cannot be read", why.to_string()).hint("name the --out of saraban extract"))?;
+            fs::read_to_string(&file).map_err(|why| refuse("cannot be read", why.to_string(), "name the --out of saraban extract"))?;
         let records = text.lines().enumerate().map(|(index, line)| {
-            serde_json::from_str::<Record>(line).map_err(|why| refuse(&format!("line {} is no record", index + 1), why.to_string()))
+            serde_json::from_str::<Record>(line).map_err(|why| {
+                let hint = "it may be of another version: run the same saraban extract again";
+                refuse(&format!("line {} is no record", index + 1), why.to_string(), hint)
+            })
         });
         let mut waiting = records.collect::<Result<Vec<_>, Error>>()?;
         waiting.retain(|record| record.review == Review::Needed);
