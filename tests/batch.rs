@@ -140,6 +140,18 @@ fn the_same_content_is_read_once_and_recorded_under_each_name() {
 }
 
 #[test]
+fn a_file_that_two_arguments_name_is_recorded_once() {
+    let place = Place::new();
+    place.write("in/1.txt", letter(1));
+    place.write("in/2.txt", letter(2));
+    place.write("in/notes.csv", "a,b\n");
+    place.saraban("extract in in/2.txt in/notes.csv --out out").with(1);
+    let run = place.run_json("out");
+    assert_eq!((&run["inputs"], &run["expected"], &run["recorded"], &run["failed"]), (&3.into(), &3.into(), &2.into(), &1.into()));
+    assert_eq!(place.lines("out/failures.ndjson")[0]["code"], "file.unsupported");
+}
+
+#[test]
 fn a_signal_finishes_the_pages_in_hand_and_the_run_goes_on_later() {
     let place = Place::new();
     batch(&place, 60, "slow");
@@ -231,6 +243,11 @@ fn status_tells_how_far_a_run_is() {
     let finished = status(&place);
     assert_eq!((&finished["state"], &finished["remaining"], &finished["inputs"]), (&"finished".into(), &0.into(), &150.into()));
     assert_eq!(finished["causes"]["ingest/page.damaged"], 10);
+    // Another who asks how far it is, at the same time.
+    let asking = fs::File::open(place.path("out/journal.ndjson")).unwrap();
+    asking.lock_shared().unwrap();
+    assert_eq!(status(&place)["state"], "finished");
+    asking.unlock().unwrap();
     let words = place.saraban("status out").with(0).out;
     assert!(words.starts_with("state      finished\ndone       150 of 150 files\n"), "{words}");
     assert_eq!(place.saraban("status in").with(2).err.lines().count(), 1);

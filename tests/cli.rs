@@ -56,6 +56,7 @@ fn records_in_doubt_are_listed_the_worst_first() {
     let files: Vec<&str> = listed.lines().filter_map(|line| line.split('\t').nth(1)).collect();
     assert_eq!(files, ["2.txt", "1.txt"], "{listed}");
     assert!(listed.lines().next().is_some_and(|line| line.contains("number.missing") && line.contains("date.missing")), "{listed}");
+    assert_eq!(listed.lines().next().and_then(|line| line.split('\t').nth(2)), Some("1/1"), "{listed}");
     assert_eq!(place.saraban("queue run --first 1").with(0).out.lines().count(), 1);
 }
 

@@ -40,19 +40,22 @@ fn truth_that_is_not_in_order_is_one_line() {
         "in: holds no samples: no records.json beside a scan, and no truth.json; hint: name a folder like samples/holdout\n"
     );
     place.write("in/a/scan.pdf", "");
-    assert_eq!(told("eval in"), "in/a: has a scan but no records.json: the truth is missing\n");
+    assert_eq!(told("eval in"), "in/a: has a scan but no records.json: the truth is missing; hint: write it, or move the scan away\n");
     place.write("in/a/records.json", "[{]");
     assert!(told("eval in").starts_with("in/a/records.json: is not a truth file: "));
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/007-university-announcement/records.json");
     let record = std::fs::read_to_string(sample).unwrap();
     place.write("in/a/records.json", record.replacen("\"kind\"", "\"colour\": \"red\", \"kind\"", 1));
-    let unknown = "in/a/records.json: not a list of true records: unknown field /colour\n";
+    let unknown =
+        "in/a/records.json: not a list of true records: unknown field /colour; hint: saraban schema prints the form of a record\n";
     assert_eq!(told("eval in --document accuracy.md --html html"), unknown);
     place.write("in/a/records.json", record);
     std::fs::remove_file(place.path("in/a/scan.pdf")).unwrap();
-    assert_eq!(told("eval in --document accuracy.md --html html"), "in/a: has a truth but no scan.pdf: the scan is missing\n");
+    let missing = "in/a: has a truth but no scan.pdf: the scan is missing; hint: put the scan beside it\n";
+    assert_eq!(told("eval in --document accuracy.md --html html"), missing);
     place.write("noted/truth.json", r#"{"gone": [{"kind": "order"}]}"#);
-    assert_eq!(told("eval noted --document accuracy.md"), "noted/truth.json: speaks of gone: there is no such scan\n");
+    let gone = "noted/truth.json: speaks of gone: there is no such scan; hint: name a scan beside it, without its extension\n";
+    assert_eq!(told("eval noted --document accuracy.md"), gone);
     place.write("noted/gone.pdf", "");
     place.write("noted/truth.json", r#"{"gone": [{"colour": "red"}]}"#);
     assert_eq!(told("eval noted --document accuracy.md"), "noted/truth.json: gone cannot be read: unknown field colour\n");

@@ -39,7 +39,7 @@ fn a_page_that_kills_its_worker_costs_no_other_page() {
     assert_eq!(pages[..6], expected[..]);
     assert_eq!(pages.len(), 8);
     let message = failures[0]["message"].as_str().unwrap();
-    assert!(message.starts_with("the worker panicked: panicked at ") && message.ends_with("on order"), "{message}");
+    assert!(message.starts_with("the worker panicked: panicked at ") && message.ends_with("on order; hint: report it"), "{message}");
     let run = place.run_json("out");
     assert_eq!((&run["recorded"], &run["incomplete"], &run["failed"]), (&2.into(), &1.into(), &2.into()));
 }

@@ -65,6 +65,32 @@ fn scan(number: u32) -> Vec<u8> {
     file.into_inner()
 }
 
+#[test]
+fn the_text_of_scans_goes_to_the_terminal_and_can_be_extracted() {
+    let place = Place::new();
+    place.write("in/1.png", scan(1));
+    place.write("in/2.txt", "บรรทัดเดียว");
+    let told = place.saraban("read in/1.png in/2.txt").with(0);
+    assert_eq!((told.out.as_str(), told.err.as_str()), (format!("{TEXT}\n\u{c}บรรทัดเดียว\n").as_str(), ""));
+    let told = place.saraban("read in/1.png in/missing.png --page 1").with(1);
+    assert_eq!((told.out, told.err.starts_with("in/missing.png: cannot open: ")), (format!("{TEXT}\n"), true));
+}
+
+#[test]
+fn pictures_of_two_scans_of_one_name_stand_side_by_side() {
+    let place = Place::new();
+    place.write("in/a/scan.png", scan(1));
+    place.write("in/b/scan.png", scan(2));
+    let told = place.saraban("read in/a/scan.png in/b/scan.png --lines cuts --debug drawn").with(0).out;
+    assert_eq!(told, "in/a/scan.png, page 1: 1 lines\nin/b/scan.png, page 1: 1 lines\n");
+    let cuts: Vec<_> = place.lines("cuts/lines.ndjson").iter().map(|line| (line["source"].clone(), line["file"].clone())).collect();
+    assert_eq!(cuts, [("in/a/scan.png".into(), "scan-1-001.png".into()), ("in/b/scan.png".into(), "scan.2-1-001.png".into())]);
+    assert!(cuts.iter().all(|(_, file)| place.path("cuts").join(file.as_str().unwrap()).exists()));
+    assert!(["scan-1.png", "scan.2-1.png"].iter().all(|file| place.path("drawn").join(file).exists()));
+    let told = place.saraban("read in/a/scan.png --page 0").with(2).err;
+    assert!(told.starts_with("saraban: invalid value '0' for '--page <N>'"), "{told}");
+}
+
 /// The network has threads of its own, and whoever waits for them must not begin another scan meanwhile.
 #[test]
 fn many_scans_are_read_at_once_in_one_process() {

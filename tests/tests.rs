@@ -8,6 +8,7 @@ mod claims;
 mod cli;
 mod damage;
 mod eval;
+mod explain;
 mod faults;
 mod golden;
 mod images;

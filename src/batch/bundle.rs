@@ -33,8 +33,18 @@ pub enum Verdict {
     Recorded,
     /// Nothing of it could be read.
     Failed,
-    /// It belongs to another shard, or lay in a folder and is nothing that can be read.
-    Skipped,
+    /// It belongs to another shard.
+    #[serde(alias = "skipped")]
+    OtherShard,
+    /// It lay in a folder and is neither scan nor text.
+    Foreign,
+}
+
+impl Verdict {
+    /// Whether nobody tried to read it.
+    pub fn is_skipped(self) -> bool {
+        matches!(self, Verdict::OtherShard | Verdict::Foreign)
+    }
 }
 
 /// The lines an input adds to the output files, and what they count.
@@ -45,7 +55,7 @@ pub struct Lines {
     pub pages: Vec<u8>,
     pub failures: Vec<u8>,
     pub counts: Counts,
-    /// `stage/code` of each failure, or of why it was skipped; empty for a file of another shard.
+    /// `stage/code` of each failure, or of why it is foreign.
     pub causes: Vec<String>,
 }
 
@@ -65,85 +75,93 @@ impl Lines {
         self.records.len() + self.pages.len() + self.failures.len()
     }
 
+    fn none(verdict: Verdict) -> Lines {
+        Lines { verdict, records: Vec::new(), pages: Vec::new(), failures: Vec::new(), counts: Counts::default(), causes: Vec::new() }
+    }
+
     /// An input of another shard.
-    pub fn skipped() -> Lines {
-        Lines {
-            verdict: Verdict::Skipped,
-            records: Vec::new(),
-            pages: Vec::new(),
-            failures: Vec::new(),
-            counts: Counts::default(),
-            causes: Vec::new(),
-        }
+    pub fn of_another_shard() -> Lines {
+        Lines::none(Verdict::OtherShard)
     }
 
     /// Neither scan nor text: something else that lay in a folder.
     pub fn foreign(fault: &Fault) -> Lines {
-        Lines { causes: vec![format!("{}/{}", fault.stage, fault.code)], ..Lines::skipped() }
+        Lines { causes: vec![format!("{}/{}", fault.stage, fault.code)], ..Lines::none(Verdict::Foreign) }
     }
 
     /// An input of which nothing could be read.
     pub fn failed(path: &str, sha256: Option<&str>, fault: Fault, attempts: u32) -> Lines {
         let failure = failure(path, sha256, None, fault, attempts);
-        Lines {
-            verdict: Verdict::Failed,
-            causes: causes(std::slice::from_ref(&failure)),
-            failures: failures::lines(&[failure]),
-            ..Lines::skipped()
-        }
+        let causes = causes(std::slice::from_ref(&failure));
+        Lines { causes, failures: failures::lines(&[failure]), ..Lines::none(Verdict::Failed) }
     }
 
     /// The records of a file all of whose pages were tried, with a line for every page.
     pub fn assembled(assembler: &Assembler, source: &Source, results: Vec<PageResult>) -> Lines {
-        let mut told = Vec::new();
-        let mut page_lines = Vec::new();
-        let mut texts = Vec::new();
+        let Tried { lines, texts, mut told } = Tried::of(source, results);
+        let (pages, failed_pages) = ((texts.len() - told.len()) as u64, told.len() as u64);
+        let records = match pages {
+            0 => Vec::new(),
+            _ => letters(assembler, source, &texts).unwrap_or_else(|fault| {
+                told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
+                Vec::new()
+            }),
+        };
+        if !records.is_empty() {
+            told.extend(unaccounted(source, texts.iter().flatten(), &records));
+        } else if told.is_empty() {
+            let fault = Fault::new(
+                Stage::Assemble,
+                "assemble.nothing",
+                "no page: the file holds none that could be read; hint: scan or copy it again",
+            );
+            told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
+        }
+        let review = records.iter().filter(|record| record.review == Review::Needed).count() as u64;
+        Lines {
+            verdict: if records.is_empty() { Verdict::Failed } else { Verdict::Recorded },
+            records: records::lines(&records),
+            pages: lines,
+            failures: failures::lines(&told),
+            counts: Counts { records: records.len() as u64, review, pages, failed_pages },
+            causes: causes(&told),
+        }
+    }
+}
+
+/// The pages of a file, all of which were tried.
+struct Tried {
+    /// Of `pages.ndjson`: those that were read.
+    lines: Vec<u8>,
+    texts: Vec<Result<PageText, PageFailure>>,
+    /// Those that could not be read.
+    told: Vec<Failure>,
+}
+
+impl Tried {
+    fn of(source: &Source, results: Vec<PageResult>) -> Tried {
+        let mut tried = Tried { lines: Vec::new(), texts: Vec::new(), told: Vec::new() };
         for (number, result) in (1..).zip(results) {
             match result.text {
                 Ok(text) => {
                     let line = PageLine { source: source.clone(), text, milliseconds: result.milliseconds };
-                    pages::append(&mut page_lines, &line);
-                    texts.push(Ok(line.text));
+                    pages::append(&mut tried.lines, &line);
+                    tried.texts.push(Ok(line.text));
                 }
                 Err(fault) => {
-                    texts.push(Err(page_failure(number, &fault)));
-                    told.push(failure(&source.path, Some(&source.sha256), Some(number), fault, result.attempts));
+                    tried.texts.push(Err(page_failure(number, &fault)));
+                    tried.told.push(failure(&source.path, Some(&source.sha256), Some(number), fault, result.attempts));
                 }
             }
         }
-        let (pages, failed_pages) = ((texts.len() - told.len()) as u64, told.len() as u64);
-        let mut counts = Counts { pages, failed_pages, ..Counts::default() };
-        let records = match pages == 0 {
-            true => Vec::new(),
-            false => match catch_unwind(AssertUnwindSafe(|| assembler.assemble(source, &texts))) {
-                Ok(records) => records,
-                Err(_) => {
-                    let fault =
-                        Fault::new(Stage::Assemble, "assemble.panicked", "cannot assemble its letters: a rule failed; hint: report it");
-                    told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
-                    Vec::new()
-                }
-            },
-        };
-        if !records.is_empty() {
-            told.extend(unaccounted(source, texts.iter().flatten(), &records));
-        }
-        counts.records = records.len() as u64;
-        counts.review = records.iter().filter(|record| record.review == Review::Needed).count() as u64;
-        let verdict = if records.is_empty() { Verdict::Failed } else { Verdict::Recorded };
-        if records.is_empty() && told.is_empty() {
-            let fault = Fault::new(Stage::Assemble, "assemble.nothing", "no page: the file holds none that could be read");
-            told.push(failure(&source.path, Some(&source.sha256), None, fault, 1));
-        }
-        Lines {
-            verdict,
-            records: records::lines(&records),
-            pages: page_lines,
-            failures: failures::lines(&told),
-            counts,
-            causes: causes(&told),
-        }
+        tried
     }
+}
+
+/// The records of the pages. A rule that panics costs this file and no other.
+fn letters(assembler: &Assembler, source: &Source, pages: &[Result<PageText, PageFailure>]) -> Result<Vec<Record>, Fault> {
+    catch_unwind(AssertUnwindSafe(|| assembler.assemble(source, pages)))
+        .map_err(|_| Fault::new(Stage::Assemble, "assemble.panicked", "cannot assemble its letters: a rule failed; hint: report it"))
 }
 
 fn causes(failures: &[Failure]) -> Vec<String> {

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::Stage;
+use crate::recognize;
 
 use super::budget::Budget;
 use super::protocol::{self, Fault, Hello, Reply, Request, Setup};
@@ -40,7 +41,10 @@ struct Limits {
 impl Child {
     /// Starts a worker and waits until it is ready; also gives the name and checksum of its model.
     pub fn start(program: &Path, setup: &Setup) -> Result<(Child, String), Fault> {
-        let cannot = |why: io::Error| Fault::new(Stage::Configure, "worker.start", format!("cannot start {}: {why}", program.display()));
+        let cannot = |why: io::Error| {
+            let message = format!("cannot start {}: {why}; hint: lower --jobs, or use --isolation none", program.display());
+            Fault::new(Stage::Configure, "worker.start", message)
+        };
         let (ours, theirs) = UnixStream::pair().map_err(cannot)?;
         let (remarks, printed) = io::pipe().map_err(cannot)?;
         let process = Command::new(program)
@@ -50,8 +54,7 @@ impl Child {
             .stderr(Stdio::from(printed))
             // A key pressed in the terminal is the parent's to answer.
             .process_group(0)
-            // One thread per worker: the batch is parallel over pages, and Tesseract is five times slower when it is as well.
-            .envs([("OMP_THREAD_LIMIT", "1"), ("RAYON_NUM_THREADS", "1"), ("RTEN_NUM_THREADS", "1")])
+            .envs(recognize::ONE_THREAD)
             .spawn()
             .map_err(cannot)?;
         let (remarks, listener) = listen(remarks);
@@ -72,11 +75,12 @@ impl Child {
         match self.ask(&Request::Count { file: file.into() }, &limits)? {
             Reply::Pages(count) => Ok(Ok(count)),
             Reply::Failed(fault) => Ok(Err(fault)),
-            Reply::Page { .. } => Err(Fault::new(Stage::Batch, "worker.rubbish", "the worker answered another question")),
+            Reply::Page { .. } => Err(protocol::another_question()),
         }
     }
 
     /// Asks for pages `first..=last`; `each` gets one reply per page, in order. An error is the worker's death over the page after those.
+    /// The worker was asked for all of them, so all replies are heard, whatever `each` says: one left in the socket would answer the next question.
     pub fn read(&mut self, file: &Path, first: u32, last: u32, budget: &Budget, each: &mut dyn FnMut(Reply) -> bool) -> Result<(), Fault> {
         let limits = Limits { time: budget.page, stall: budget.stall };
         self.tell(&Request::Read { file: file.into(), first, last })?;
@@ -84,7 +88,7 @@ impl Child {
             let reply = self.hear(&limits)?;
             self.pages += 1;
             if matches!(reply, Reply::Pages(_)) {
-                return Err(Fault::new(Stage::Batch, "worker.rubbish", "the worker answered another question"));
+                return Err(protocol::another_question());
             }
             each(reply);
         }
@@ -133,7 +137,7 @@ impl Child {
             Err(why) => ("worker.not_utf8", why.to_string()),
         };
         self.kill();
-        Err(Fault::new(Stage::Batch, code, format!("the worker's answer makes no sense: {why}")))
+        Err(Fault::new(Stage::Batch, code, format!("the worker's answer makes no sense: {why}; hint: report it")))
     }
 
     fn give_up(&mut self, code: &str, what: &str, limit: Duration, option: &str) -> Fault {
@@ -161,7 +165,12 @@ impl Child {
         let (code, what) = cause(status, &remarks, self.memory);
         let remark = telling(&remarks);
         let why = if remark.is_empty() { String::new() } else { format!(": {remark}") };
-        let hint = if code == "worker.memory_limit" { "; hint: raise --worker-memory" } else { "" };
+        let hint = match code {
+            "worker.memory_limit" => "; hint: raise --worker-memory",
+            "worker.killed" => "; hint: lower --jobs",
+            "worker.panicked" => "; hint: report it",
+            _ => "",
+        };
         Fault::new(Stage::Batch, code, format!("{what}{why}{hint}"))
     }
 

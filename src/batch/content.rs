@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 /// Size and times of a file. Where all are as they were, its content is taken to be as it was (`--rehash` does not).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct FileMarks {
     pub size: u64,
     /// Seconds and nanoseconds of the last change of content.
     pub modified: (i64, i64),
@@ -18,14 +18,14 @@ pub struct Stamp {
     pub changed: (i64, i64),
 }
 
-impl Stamp {
+impl FileMarks {
     /// An error also for what is no file: reading from a pipe or a device could wait for ever.
-    pub fn of(file: &Path) -> io::Result<Stamp> {
+    pub fn of(file: &Path) -> io::Result<FileMarks> {
         let data = fs::metadata(file)?;
         if !data.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
-        Ok(Stamp { size: data.len(), modified: (data.mtime(), data.mtime_nsec()), changed: (data.ctime(), data.ctime_nsec()) })
+        Ok(FileMarks { size: data.len(), modified: (data.mtime(), data.mtime_nsec()), changed: (data.ctime(), data.ctime_nsec()) })
     }
 }
 
@@ -76,9 +76,9 @@ mod tests {
         let sum = sha256(&file).unwrap();
         assert_eq!(sum, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
         assert_eq!(key(&sum), 0xba7816bf8f01cfea414140de5dae2223);
-        let stamp = Stamp::of(&file).unwrap();
+        let marks = FileMarks::of(&file).unwrap();
         fs::write(&file, "abcd").unwrap();
-        assert_ne!(Stamp::of(&file).unwrap(), stamp);
+        assert_ne!(FileMarks::of(&file).unwrap(), marks);
     }
 
     #[test]

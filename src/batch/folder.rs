@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, Stage};
@@ -18,6 +19,8 @@ pub const RUN: &str = "run.json";
 
 /// Data waits at most this long, or ten times what the last flush took, before it and its journal lines are made durable.
 const FLUSH: Duration = Duration::from_millis(100);
+/// Longer than `saraban status` holds a folder to see whether it is held.
+const ASKING: Duration = Duration::from_millis(50);
 
 pub struct Folder {
     path: PathBuf,
@@ -40,36 +43,17 @@ pub struct Folder {
 impl Folder {
     /// Opens or creates an output folder and locks it. Nothing of an earlier run is touched yet.
     pub fn open(path: &Path) -> Result<Folder, Error> {
-        let unwritable = |why: io::Error| {
-            Error::new(Stage::Output, "output.unwritable", "cannot write here", why).at(path.display()).hint("choose another --out")
+        fs::create_dir_all(path).map_err(|why| unwritable(path, why))?;
+        refuse_foreign(path)?;
+        let open = |name: &str| {
+            let file = OpenOptions::new().read(true).append(true).create(true).open(path.join(name));
+            file.map_err(|why| unwritable(path, why))
         };
-        fs::create_dir_all(path).map_err(unwritable)?;
-        let foreign = DATA.iter().find(|name| path.join(name).exists() && !path.join(JOURNAL).exists());
-        if let Some(name) = foreign {
-            let why = format!("{name} is there, and no journal of how it came to be");
-            return Err(Error::new(Stage::Output, "output.foreign", "not the output of a run", why)
-                .at(path.display())
-                .hint("choose an empty folder for --out"));
-        }
-        let open = |name: &str| OpenOptions::new().read(true).append(true).create(true).open(path.join(name));
-        let journal = open(JOURNAL).map_err(unwritable)?;
-        match journal.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                return Err(Error::new(Stage::Output, "output.locked", "another run writes here", "")
-                    .at(path.display())
-                    .hint("wait for it; saraban status tells how far it is"));
-            }
-            Err(TryLockError::Error(why)) => return Err(unwritable(why)),
-        }
+        let journal = open(JOURNAL)?;
+        lock(&journal, path)?;
         let mut folder = Folder {
             path: path.to_path_buf(),
-            data: Shelf {
-                records: open(DATA[0]).map_err(unwritable)?,
-                pages: open(DATA[1]).map_err(unwritable)?,
-                failures: open(DATA[2]).map_err(unwritable)?,
-                base: Spans::default(),
-            },
+            data: Shelf { records: open(DATA[0])?, pages: open(DATA[1])?, failures: open(DATA[2])?, base: Spans::default() },
             journal,
             written: Spans::default(),
             durable: Spans::default(),
@@ -268,6 +252,34 @@ impl Folder {
         let code = if full { "output.full" } else { "output.write" };
         Error::new(Stage::Output, code, "cannot write the results", why).at(self.path.display()).hint(hint)
     }
+}
+
+fn unwritable(folder: &Path, why: io::Error) -> Error {
+    Error::new(Stage::Output, "output.unwritable", "cannot write here", why).at(folder.display()).hint("choose another --out")
+}
+
+/// Data without a journal was written by something else.
+fn refuse_foreign(folder: &Path) -> Result<(), Error> {
+    let foreign = DATA.iter().find(|name| folder.join(name).exists() && !folder.join(JOURNAL).exists());
+    let Some(name) = foreign else { return Ok(()) };
+    let why = format!("{name} is there, and no journal of how it came to be");
+    Err(Error::new(Stage::Output, "output.foreign", "not the output of a run", why)
+        .at(folder.display())
+        .hint("choose an empty folder for --out"))
+}
+
+/// Holds the folder for this run. Who asks how far a run is holds it for an instant too, so that one refusal says nothing.
+fn lock(journal: &File, folder: &Path) -> Result<(), Error> {
+    let locked = journal.try_lock().or_else(|_| {
+        thread::sleep(ASKING);
+        journal.try_lock()
+    });
+    locked.map_err(|refused| match refused {
+        TryLockError::WouldBlock => Error::new(Stage::Output, "output.locked", "another run writes here", "")
+            .at(folder.display())
+            .hint("wait for it; saraban status tells how far it is"),
+        TryLockError::Error(why) => unwritable(folder, why),
+    })
 }
 
 fn append(file: &mut File, lines: &[u8]) -> io::Result<()> {

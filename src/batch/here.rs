@@ -35,7 +35,7 @@ impl Here {
             }
             Err(fault) => drop(opened.send(Err(fault))),
         };
-        let cannot = |why| Fault::new(Stage::Configure, "worker.start", format!("cannot start a thread: {why}"));
+        let cannot = |why| Fault::new(Stage::Configure, "worker.start", format!("cannot start a thread: {why}; hint: lower --jobs"));
         let thread = Builder::new().name("reader".to_owned()).spawn(work).map_err(cannot)?;
         let here = Here { tasks: Some(tasks), thread: Some(thread) };
         let model = ready.recv().map_err(|_| panicked("the reader failed to start"))??;
@@ -74,5 +74,5 @@ impl Drop for Here {
 }
 
 fn panicked(what: &str) -> Fault {
-    Fault::new(Stage::Batch, "worker.panicked", what)
+    Fault::new(Stage::Batch, "worker.panicked", format!("{what}: a bug in saraban; hint: report it"))
 }

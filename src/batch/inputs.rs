@@ -23,8 +23,11 @@ pub enum From {
     List(PathBuf),
 }
 
+/// An input as a walk gives it.
+pub type Input = Result<Found, Blocked>;
+
 /// Inputs as a walk gives them.
-pub type Walk = Box<dyn Iterator<Item = Result<Found, Blocked>> + Send>;
+pub type Walk = Box<dyn Iterator<Item = Input> + Send>;
 
 impl Inputs {
     /// Starts walking. A path of the command line that is not there is a mistake, not an input that failed.
@@ -56,9 +59,7 @@ impl Inputs {
             })?;
         }
         let root = self.root.clone().map_or_else(|| walk::root(paths), |root| walk::root(&[root]));
-        let filter = self.filter.clone();
-        let paths = paths.to_vec();
-        Ok(Box::new(paths.into_iter().flat_map(move |path| walk::files(&path, &root, &filter))))
+        Ok(Box::new(walk::all(paths.to_vec(), &root, &self.filter)))
     }
 
     fn walk_list(&self, list: &Path) -> Result<Walk, Error> {
@@ -78,7 +79,8 @@ impl Inputs {
             match line {
                 Ok(path) => Box::new(walk::files(&path, &root, &filter)),
                 Err(why) => {
-                    let error = Error::new(Stage::Walk, "manifest.unreadable", "the list of inputs breaks off", why);
+                    let error = Error::new(Stage::Walk, "manifest.unreadable", "the list of inputs breaks off", why)
+                        .hint("what stands behind is not read; run the same command again");
                     Box::new(std::iter::once(Err(Blocked { path: String::new(), error: Box::new(error) })))
                 }
             }

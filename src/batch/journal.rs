@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use serde::{Deserialize, Serialize};
 
 use super::bundle::{Counts, Verdict};
-use super::content::Stamp;
+use super::content::FileMarks;
 
 pub const FORMAT: &str = "saraban.journal/1";
 
@@ -33,7 +33,9 @@ pub struct Entry {
     /// Place among the inputs, from 0.
     pub number: u64,
     pub path: String,
-    pub stamp: Option<Stamp>,
+    /// Earlier journals call them `stamp`.
+    #[serde(alias = "stamp")]
+    pub marks: Option<FileMarks>,
     pub sha256: Option<String>,
     pub fingerprint: String,
     pub verdict: Verdict,
@@ -42,7 +44,7 @@ pub struct Entry {
     /// Where they end.
     pub to: Spans,
     pub counts: Counts,
-    /// `stage/code` of each failure, or of why it was skipped; empty for a file of another shard.
+    /// `stage/code` of each failure, or of why it is foreign.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
 }
@@ -54,9 +56,18 @@ impl Entry {
         line
     }
 
+    /// Earlier journals call both kinds of skipped inputs `skipped`; of the two, only a foreign one has a cause.
+    fn parse(line: &[u8]) -> serde_json::Result<Entry> {
+        let mut entry: Entry = serde_json::from_slice(line)?;
+        if entry.verdict == Verdict::OtherShard && !entry.causes.is_empty() {
+            entry.verdict = Verdict::Foreign;
+        }
+        Ok(entry)
+    }
+
     /// Whether it, or a page of it, could not be read.
     pub fn has_failures(&self) -> bool {
-        self.verdict != Verdict::Skipped && !self.causes.is_empty()
+        !self.verdict.is_skipped() && !self.causes.is_empty()
     }
 }
 
@@ -76,16 +87,16 @@ impl Entries {
 
     /// The header, if the journal has got that far.
     pub fn header(&mut self) -> Option<Header> {
-        self.line()
+        self.line(|line| serde_json::from_slice(line))
     }
 
-    fn line<T: serde::de::DeserializeOwned>(&mut self) -> Option<T> {
+    fn line<T>(&mut self, parse: impl Fn(&[u8]) -> serde_json::Result<T>) -> Option<T> {
         let mut line = Vec::new();
         self.file.read_until(b'\n', &mut line).ok()?;
         if !line.ends_with(b"\n") {
             return None;
         }
-        let value = serde_json::from_slice(&line).ok()?;
+        let value = parse(&line).ok()?;
         self.end += line.len() as u64;
         Some(value)
     }
@@ -96,7 +107,7 @@ impl Iterator for Entries {
 
     fn next(&mut self) -> Option<(u64, Entry)> {
         let offset = self.end;
-        self.line().map(|entry| (offset, entry))
+        self.line(Entry::parse).map(|entry| (offset, entry))
     }
 }
 
@@ -105,7 +116,7 @@ pub fn entry_at(journal: &File, offset: u64) -> std::io::Result<Entry> {
     let mut at = At { file: journal, offset };
     let mut line = Vec::new();
     BufReader::with_capacity(1024, at.by_ref()).read_until(b'\n', &mut line)?;
-    Ok(serde_json::from_slice(&line)?)
+    Ok(Entry::parse(&line)?)
 }
 
 /// Reads on from an offset without moving the file's own position.
@@ -131,7 +142,7 @@ mod tests {
         Entry {
             number,
             path: format!("{number}.txt"),
-            stamp: None,
+            marks: None,
             sha256: None,
             fingerprint: "f".into(),
             verdict: Verdict::Recorded,
@@ -153,5 +164,18 @@ mod tests {
         assert_eq!(read.iter().map(|(_, entry)| entry.number).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(entries.end, whole.len() as u64);
         assert_eq!(entry_at(&file, read[1].0).unwrap(), entry(1));
+    }
+
+    #[test]
+    fn earlier_journals_are_understood() {
+        let marks = Some(FileMarks { size: 1, modified: (2, 3), changed: (4, 5) });
+        for (verdict, causes) in [(Verdict::OtherShard, Vec::new()), (Verdict::Foreign, vec!["ingest/file.unsupported".to_owned()])] {
+            let entry = Entry { verdict, causes, marks, ..entry(0) };
+            let line = serde_json::to_string(&entry).unwrap();
+            let earlier = line.replace("other_shard", "skipped").replace("foreign", "skipped").replace("\"marks\"", "\"stamp\"");
+            assert!(earlier.contains("\"skipped\"") && earlier.contains("\"stamp\""), "{earlier}");
+            assert_eq!(Entry::parse(line.as_bytes()).unwrap(), entry);
+            assert_eq!(Entry::parse(earlier.as_bytes()).unwrap(), entry);
+        }
     }
 }

@@ -39,14 +39,17 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Totals, Error> {
         }
         let (owner, entry) = owner(&parts, entries)?;
         let lines = parts[owner].shelf.lines(&entry, &entry.path).map_err(|why| {
-            Error::new(Stage::Output, "merge.unreadable", "cannot read the results", why).at(parts[owner].folder.display())
+            Error::new(Stage::Output, "merge.unreadable", "cannot read the results", why)
+                .at(parts[owner].folder.display())
+                .hint("run this shard again")
         })?;
         totals.add(&target.commit(entry, &lines)?);
     }
     target.flush()?;
     totals.inputs = totals.done();
     let run = merged(&parts, &totals);
-    let text = serde_json::to_vec_pretty(&run).map_err(|why| Error::new(Stage::Output, "merge.run", "cannot write run.json", why))?;
+    let text = serde_json::to_vec_pretty(&run)
+        .map_err(|why| Error::new(Stage::Output, "merge.run", "cannot write run.json", why).at(out.display()).hint("report it"))?;
     target.replace(RUN, &[text.as_slice(), b"\n"].concat())?;
     Ok(totals)
 }
@@ -108,10 +111,9 @@ fn owner(parts: &[Part], entries: Vec<Option<Entry>>) -> Result<(usize, Entry), 
         if entry.path != path {
             return told(&parts[at], &path, "is another file here");
         }
-        let left_to_others = entry.verdict == Verdict::Skipped && entry.causes.is_empty();
         // What could not even be read as bytes has no content to choose a shard by: all tell it, the first counts.
         let unreadable = entry.sha256.is_none();
-        match (&found, left_to_others) {
+        match (&found, entry.verdict == Verdict::OtherShard) {
             (_, true) => {}
             (None, false) => found = Some((at, entry)),
             (Some(_), false) if unreadable => {}

@@ -20,7 +20,6 @@ pub mod inputs;
 mod interrupt;
 mod journal;
 pub mod merge;
-mod office;
 mod order;
 pub mod progress;
 mod protocol;
@@ -33,6 +32,7 @@ mod source;
 pub mod status;
 pub mod summary;
 pub mod worker;
+mod writer;
 
 pub use interrupt::Interrupt;
 pub use reader::Isolation;

@@ -103,6 +103,11 @@ impl From<Error> for Fault {
     }
 }
 
+/// The worker answered, and not what it was asked.
+pub fn another_question() -> Fault {
+    Fault::new(Stage::Batch, "worker.rubbish", "the worker answered another question; hint: report it")
+}
+
 /// Sends one line.
 pub fn send(to: &mut impl Write, message: &impl Serialize) -> io::Result<()> {
     let mut line = serde_json::to_vec(message)?;

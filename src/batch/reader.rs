@@ -4,13 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use crate::error::Stage;
-
 use super::budget::Budget;
 use super::bundle::PageResult;
 use super::child::Child;
 use super::here::Here;
-use super::protocol::{Fault, Reply, Setup};
+use super::protocol::{self, Fault, Reply, Setup};
 
 /// Where native code runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,10 +174,7 @@ fn result(reply: Reply, attempts: u32) -> PageResult {
     match reply {
         Reply::Page { text, milliseconds } => PageResult { text: Ok(text), milliseconds, attempts },
         Reply::Failed(fault) => PageResult { text: Err(fault), milliseconds: 0, attempts },
-        Reply::Pages(_) => {
-            let fault = Fault::new(Stage::Batch, "worker.rubbish", "the worker answered another question");
-            PageResult { text: Err(fault), milliseconds: 0, attempts }
-        }
+        Reply::Pages(_) => PageResult { text: Err(protocol::another_question()), milliseconds: 0, attempts },
     }
 }
 

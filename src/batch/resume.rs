@@ -3,11 +3,12 @@
 use std::iter::Peekable;
 
 use crate::error::Error;
-use crate::ingest::walk::{Blocked, Found};
+use crate::ingest::walk::Found;
 
 use super::bundle::Verdict;
-use super::content::{self, Shard, Stamp};
+use super::content::{self, FileMarks, Shard};
 use super::folder::Folder;
+use super::inputs::Input;
 use super::journal::Entry;
 use super::protocol::Fault;
 
@@ -39,9 +40,8 @@ impl Terms<'_> {
         if entry.has_failures() && self.retry_failed {
             return Ok(false);
         }
-        let left_to_others = entry.verdict == Verdict::Skipped && entry.causes.is_empty();
         let ours = entry.sha256.as_deref().is_none_or(|sha256| self.shard.takes(sha256));
-        match (ours, left_to_others) {
+        match (ours, entry.verdict == Verdict::OtherShard) {
             (false, true) => Ok(true),
             (true, false) if entry.sha256.is_none() => Ok(true),
             (true, false) => self.fingerprints.accept(&entry.fingerprint),
@@ -49,7 +49,7 @@ impl Terms<'_> {
         }
     }
 
-    fn is_done(&self, entry: &Entry, input: &Result<Found, Blocked>) -> Result<bool, Fault> {
+    fn is_done(&self, entry: &Entry, input: &Input) -> Result<bool, Fault> {
         let same = match input {
             Err(blocked) => entry.path == blocked.path && entry.sha256.is_none(),
             Ok(found) => entry.path == found.path && self.is_same_content(entry, found),
@@ -58,8 +58,8 @@ impl Terms<'_> {
     }
 
     fn is_same_content(&self, entry: &Entry, found: &Found) -> bool {
-        let Ok(stamp) = Stamp::of(&found.file) else { return entry.sha256.is_none() };
-        if entry.stamp == Some(stamp) && !self.rehash {
+        let Ok(marks) = FileMarks::of(&found.file) else { return entry.sha256.is_none() };
+        if entry.marks == Some(marks) && !self.rehash {
             return true;
         }
         content::sha256(&found.file).ok() == entry.sha256
@@ -69,7 +69,7 @@ impl Terms<'_> {
 /// Walks past everything that is done, counting it with `done`. The next input of `walk` is the first to read.
 pub fn skip_done(
     folder: &mut Folder,
-    walk: &mut Peekable<impl Iterator<Item = Result<Found, Blocked>>>,
+    walk: &mut Peekable<impl Iterator<Item = Input>>,
     terms: &Terms,
     done: &mut dyn FnMut(&Entry),
 ) -> Result<Result<(), Fault>, Error> {

@@ -1,7 +1,7 @@
 //! One run, from its first input to its summary.
 
-use std::collections::HashMap;
 use std::io::Write;
+use std::iter::Peekable;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::Ordering;
@@ -9,23 +9,21 @@ use std::sync::mpsc;
 
 use crate::config::Config;
 use crate::error::{Error, Stage};
+use crate::output::Format;
 use crate::pipeline::{self, Assembler};
 
-use super::archive::Archives;
 use super::budget::Budget;
-use super::bundle::Verdict;
-use super::content::{self, Shard};
-use super::folder::Folder;
-use super::inputs::{Inputs, Walk};
+use super::content::Shard;
+use super::inputs::{Input, Inputs};
 use super::interrupt::Interrupt;
-use super::office::{Office, Shared};
 use super::progress::Style;
 use super::protocol::Setup;
 use super::reader::{Isolation, Readers};
-use super::resume::{self, Fingerprints, Terms};
+use super::resume::{Fingerprints, Terms};
 use super::schedule::{self, Floor};
 use super::sink::Sink;
 use super::summary::Run;
+use super::writer::{Shared, Writer};
 
 /// Everything that a run is asked to do.
 pub struct Batch {
@@ -54,10 +52,10 @@ pub struct Batch {
 /// Where the results go.
 pub enum Target {
     Folder(PathBuf),
-    /// Records as lines, or as one JSON array.
+    /// Records only.
     Stream {
         to: Box<dyn Write + Send>,
-        array: bool,
+        format: &'static Format,
     },
 }
 
@@ -91,80 +89,58 @@ impl Batch {
         let config = Config { calibration: calibration.checksum.clone(), ..self.config.clone() };
         let assembler = Assembler::new()?.calibrated(calibration);
         let shared = Shared::default();
-        let mut walk = self.counted(&shared)?.peekable();
-        if walk.peek().is_none() {
-            // An unmounted drive looks like an empty folder: nothing of an earlier run may be touched for it.
-            return Err(Error::new(Stage::Configure, "input.none", "nothing to read", "no file is here that counts")
-                .at(self.inputs.name())
-                .hint("check the path, and --include and --exclude"));
-        }
-        let mut sink = match target {
-            Target::Stream { to, array } => Sink::stream(to, array),
-            Target::Folder(path) => Sink::Folder(Box::new(Folder::open(&path)?)),
-        };
-        let setup = Setup { config: self.config.clone(), model: self.model.clone(), memory: self.budget.memory, faults: self.faults };
-        let readers = Readers::new(setup, self.isolation.clone(), self.budget.clone(), self.jobs);
+        let mut walk = self.start(&shared)?;
+        let mut sink = Sink::open(target)?;
+        let readers = self.readers();
         let scans = || Ok(Config { model: readers.model()?, ..config.clone() }.fingerprint());
         let fingerprints = Fingerprints { text: self.config.fingerprint(), scans: &scans };
         let terms = Terms { fingerprints, shard: self.shard, retry_failed: self.retry_failed, rehash: self.rehash };
 
-        let mut office = Office::new(self, &readers, &shared);
-        let mut seen = HashMap::new();
-        if let Sink::Folder(folder) = &mut sink {
-            let mut number = 0;
-            let skipped = resume::skip_done(folder, &mut walk, &terms, &mut |entry| {
-                let room = seen.len() < schedule::SEEN && entry.verdict != Verdict::Skipped;
-                if let Some(sha256) = entry.sha256.as_ref().filter(|_| room) {
-                    seen.entry(content::key(sha256)).or_insert(number);
-                }
-                number += 1;
-                office.totals.add(entry);
-            })?;
-            if let Err(fault) = skipped {
-                office.stop(Stop::Setup(fault.message));
-            }
-        }
-        let archives = if let Sink::Folder(folder) = &sink { Archives::open(folder.path())? } else { Archives::default() };
-        office.found_done = office.totals.clone();
-
-        let floor = Floor {
-            readers: &readers,
-            assembler: &assembler,
-            terms: &terms,
-            archives: &archives,
-            window: &shared.window,
-            stop: &shared.stop,
-            seen: matches!(sink, Sink::Folder(_)).then(|| Mutex::new(seen)),
-            pages: &shared.pages,
-        };
-        let (sender, receiver) = mpsc::channel();
-        let first = office.totals.done();
-        std::thread::scope(|scope| {
-            let pool = scope.spawn(|| schedule::run(self.jobs, first, walk, &floor, sender));
-            scope.spawn(|| self.count(&shared));
-            office.write(&mut sink, &receiver);
-            shared.stop.store(true, Ordering::Relaxed);
-            pool.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })?;
+        let mut writer = Writer::new(self, &readers, &shared);
+        let seen = writer.resume(&mut sink, &mut walk, &terms)?.map(Mutex::new);
+        let archives = sink.archives()?;
+        let floor = Floor { readers: &readers, assembler: &assembler, terms: &terms, archives: &archives, shared: &shared, seen };
+        self.read(walk, floor, &mut writer, &mut sink)?;
         readers.close();
-        let finished = sink.finish();
-        if let Err(error) = finished {
-            office.stop(Stop::Output(error));
-        }
-        drop(floor);
-        let kept = match (&sink, &office.stop) {
+        let run = writer.close(&mut sink);
+        let kept = match (&sink, &writer.stop) {
             (Sink::Folder(folder), None) => archives.retire(&|paths| folder.holds(paths)).unwrap_or_default(),
             _ => Vec::new(),
         };
-        let run = office.end(&sink);
-        Ok(Report { run, stop: office.stop, kept })
+        Ok(Report { run, stop: writer.stop, kept })
     }
 
-    /// The walk, counting what it gives.
-    fn counted<'a>(&self, shared: &'a Shared) -> Result<impl Iterator<Item = <Walk as Iterator>::Item> + Send + use<'a>, Error> {
-        Ok(self.inputs.walk()?.inspect(|_| {
+    /// The walk, counting what it gives. An error where it gives nothing: an unmounted drive looks like an empty folder, and nothing of an
+    /// earlier run may be touched for it.
+    fn start<'a>(&self, shared: &'a Shared) -> Result<Peekable<impl Iterator<Item = Input> + Send + use<'a>>, Error> {
+        let counted = self.inputs.walk()?.inspect(|_| {
             shared.inputs.fetch_add(1, Ordering::Relaxed);
-        }))
+        });
+        let mut walk = counted.peekable();
+        match walk.peek() {
+            Some(_) => Ok(walk),
+            None => Err(Error::new(Stage::Configure, "input.none", "nothing to read", "no file is here that counts")
+                .at(self.inputs.name())
+                .hint("check the path, and --include and --exclude")),
+        }
+    }
+
+    fn readers(&self) -> Readers {
+        let setup = Setup { config: self.config.clone(), model: self.model.clone(), memory: self.budget.memory, faults: self.faults };
+        Readers::new(setup, self.isolation.clone(), self.budget.clone(), self.jobs)
+    }
+
+    /// Reads what is not done yet, while the writer writes what comes of it and the inputs are counted ahead.
+    fn read(&self, walk: impl Iterator<Item = Input> + Send, floor: Floor, writer: &mut Writer, sink: &mut Sink) -> Result<(), Error> {
+        let (sender, receiver) = mpsc::channel();
+        let first = writer.totals.done();
+        std::thread::scope(|scope| {
+            let pool = scope.spawn(|| schedule::run(self.jobs, first, walk, &floor, sender));
+            scope.spawn(|| self.count(floor.shared));
+            writer.write(sink, &receiver);
+            floor.shared.stop.store(true, Ordering::Relaxed);
+            pool.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     /// Walks once more, ahead of the reading, so that the end can be foreseen.

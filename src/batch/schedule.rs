@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::ops::RangeInclusive;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -20,12 +20,14 @@ use crate::pipeline::Assembler;
 
 use super::archive::Archives;
 use super::bundle::{Lines, PageResult};
-use super::content::{self, Stamp};
+use super::content::{self, FileMarks};
 use super::faults;
-use super::order::Window;
+use super::inputs::Input;
+use super::journal::Entry;
 use super::protocol::Fault;
 use super::reader::Readers;
 use super::resume::{Fingerprints, Terms};
+use super::writer::Shared;
 
 /// So many different contents are remembered; later duplicates are read again, to the same bytes, and the memory stays bounded.
 pub const SEEN: usize = 1 << 20;
@@ -36,12 +38,9 @@ pub struct Floor<'a> {
     pub assembler: &'a Assembler,
     pub terms: &'a Terms<'a>,
     pub archives: &'a Archives,
-    pub window: &'a Window,
-    pub stop: &'a AtomicBool,
+    pub shared: &'a Shared,
     /// Content under way or done → the first input that has it. None where results cannot be read back.
     pub seen: Option<Mutex<HashMap<u128, u64>>>,
-    /// Pages finished so far, for the eye.
-    pub pages: &'a AtomicU64,
 }
 
 /// What the pool tells the writer.
@@ -55,7 +54,7 @@ pub enum Message {
 pub struct Done {
     pub number: u64,
     pub path: String,
-    pub stamp: Option<Stamp>,
+    pub marks: Option<FileMarks>,
     pub sha256: Option<String>,
     pub fingerprint: String,
     pub result: Outcome,
@@ -72,7 +71,7 @@ pub enum Outcome {
 struct Job {
     number: u64,
     found: Found,
-    stamp: Stamp,
+    marks: FileMarks,
     sha256: String,
 }
 
@@ -88,18 +87,12 @@ struct Bundle {
 type Results = Sender<Message>;
 
 /// Feeds inputs, numbered from `first`, to `jobs` threads until the walk ends, the window closes or someone asks to stop.
-pub fn run(
-    jobs: usize,
-    first: u64,
-    walk: impl Iterator<Item = Result<Found, Blocked>>,
-    floor: &Floor,
-    results: Results,
-) -> Result<(), Error> {
+pub fn run(jobs: usize, first: u64, walk: impl Iterator<Item = Input>, floor: &Floor, results: Results) -> Result<(), Error> {
     let cannot = |why| Error::new(Stage::Batch, "batch.threads", "cannot start threads", why).hint("lower --jobs");
     let pool = ThreadPoolBuilder::new().num_threads(jobs).build().map_err(cannot)?;
     pool.in_place_scope_fifo(|scope| {
         for (number, input) in (first..).zip(walk) {
-            if !floor.window.enter() || floor.stop.load(Ordering::Relaxed) {
+            if !floor.shared.window.enter() || floor.shared.stop.load(Ordering::Relaxed) {
                 break;
             }
             let results = results.clone();
@@ -110,37 +103,33 @@ pub fn run(
 }
 
 impl<'a> Floor<'a> {
-    fn begin<'s>(&'s self, scope: &ScopeFifo<'s>, number: u64, input: Result<Found, Blocked>, results: &Results)
+    fn begin<'s>(&'s self, scope: &ScopeFifo<'s>, number: u64, input: Input, results: &Results)
     where
         'a: 's,
     {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.shared.stop.load(Ordering::Relaxed) {
             return;
         }
         let found = match input {
             Ok(found) => found,
-            Err(Blocked { path, error }) => {
-                let lines = Lines::failed(&path, None, (*error).into(), 1);
-                return self.finish(number, path, None, None, String::new(), Outcome::Lines(lines), results);
-            }
+            Err(Blocked { path, error }) => return self.unreadable(number, path, *error, results),
         };
-        let identity = Stamp::of(&found.file).and_then(|stamp| Ok((stamp, content::sha256(&found.file)?)));
-        let (stamp, sha256) = match identity {
+        let identity = FileMarks::of(&found.file).and_then(|marks| Ok((marks, content::sha256(&found.file)?)));
+        let (marks, sha256) = match identity {
             Ok(identity) => identity,
             Err(why) => {
                 let error = Error::new(Stage::Ingest, "file.unreadable", "cannot read", why).hint("check the permissions");
-                let lines = Lines::failed(&found.path, None, error.into(), 1);
-                return self.finish(number, found.path, None, None, String::new(), Outcome::Lines(lines), results);
+                return self.unreadable(number, found.path, error, results);
             }
         };
-        let job = Job { number, found, stamp, sha256 };
+        let job = Job { number, found, marks, sha256 };
         if !self.terms.shard.takes(&job.sha256) {
-            return self.done(job, String::new(), Outcome::Lines(Lines::skipped()), results);
+            return self.done(job, String::new(), Outcome::Lines(Lines::of_another_shard()), results);
         }
         if let Some(first) = self.seen_before(&job) {
             return self.done(job, String::new(), Outcome::SameAs(first), results);
         }
-        let stands = |entry: &super::journal::Entry| self.terms.stands(entry).unwrap_or(false);
+        let stands = |entry: &Entry| self.terms.stands(entry).unwrap_or(false);
         if let Some((entry, lines)) = self.archives.take(&job.sha256, &job.found.path, &stands) {
             return self.done(job, entry.fingerprint, Outcome::Lines(lines), results);
         }
@@ -248,12 +237,12 @@ impl<'a> Floor<'a> {
         let most = self.readers.budget.document;
         let mut finished = 0;
         let mut put = |page: u32, result: PageResult| {
-            self.pages.fetch_add(1, Ordering::Relaxed);
+            self.shared.pages.fetch_add(1, Ordering::Relaxed);
             bundle.spent.fetch_add(result.milliseconds, Ordering::Relaxed);
             bundle.pages.lock().unwrap_or_else(PoisonError::into_inner)[page as usize - 1] = Some(result);
             finished += 1;
         };
-        if self.stop.load(Ordering::Relaxed) {
+        if self.shared.stop.load(Ordering::Relaxed) {
             return;
         }
         if Duration::from_millis(bundle.spent.load(Ordering::Relaxed)) > most {
@@ -264,7 +253,7 @@ impl<'a> Floor<'a> {
             let (first, last) = (*portion.start(), *portion.end());
             let read = self.readers.read(thread(), &bundle.job.found.file, first, last, &mut |page, result| {
                 put(page, result);
-                !self.stop.load(Ordering::Relaxed)
+                !self.shared.stop.load(Ordering::Relaxed)
             });
             if let Err(fault) = read {
                 return self.fatal(fault, results);
@@ -282,7 +271,7 @@ impl<'a> Floor<'a> {
     }
 
     fn assemble(&self, job: &Job, pages: Vec<PageResult>) -> Lines {
-        if Stamp::of(&job.found.file).ok() != Some(job.stamp) {
+        if FileMarks::of(&job.found.file).ok() != Some(job.marks) {
             let fault = Fault::new(Stage::Ingest, "file.changed", "changed while it was read; hint: run the same command again");
             return Lines::failed(&job.found.path, Some(&job.sha256), fault, 1);
         }
@@ -295,31 +284,28 @@ impl<'a> Floor<'a> {
         self.done(job, fingerprint, Outcome::Lines(lines), results);
     }
 
-    fn done(&self, job: Job, fingerprint: String, result: Outcome, results: &Results) {
-        self.finish(job.number, job.found.path, Some(job.stamp), Some(job.sha256), fingerprint, result, results);
+    /// An input of which not even the bytes could be read.
+    fn unreadable(&self, number: u64, path: String, error: Error, results: &Results) {
+        let result = Outcome::Lines(Lines::failed(&path, None, error.into(), 1));
+        self.finish(Done { number, path, marks: None, sha256: None, fingerprint: String::new(), result }, results);
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the fields of one message")]
-    fn finish(
-        &self,
-        number: u64,
-        path: String,
-        stamp: Option<Stamp>,
-        sha256: Option<String>,
-        fingerprint: String,
-        result: Outcome,
-        results: &Results,
-    ) {
-        if let Outcome::Lines(lines) = &result {
-            self.window.hold(lines.bytes());
+    fn done(&self, job: Job, fingerprint: String, result: Outcome, results: &Results) {
+        let Job { number, found, marks, sha256 } = job;
+        self.finish(Done { number, path: found.path, marks: Some(marks), sha256: Some(sha256), fingerprint, result }, results);
+    }
+
+    fn finish(&self, done: Done, results: &Results) {
+        if let Outcome::Lines(lines) = &done.result {
+            self.shared.window.hold(lines.bytes());
         }
         // The writer is gone only when the run is over.
-        let _ = results.send(Message::Done(Box::new(Done { number, path, stamp, sha256, fingerprint, result })));
+        let _ = results.send(Message::Done(Box::new(done)));
     }
 
     fn fatal(&self, fault: Fault, results: &Results) {
-        self.stop.store(true, Ordering::Relaxed);
-        self.window.close();
+        self.shared.stop.store(true, Ordering::Relaxed);
+        self.shared.window.close();
         let _ = results.send(Message::Fatal(fault));
     }
 }

@@ -1,13 +1,15 @@
 //! Where results go: an output folder that a run can go on from, or a stream that is written once.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{ErrorKind, Write};
 
 use crate::error::{Error, Stage};
-use crate::output::records::Array;
+use crate::output::format::Formatter;
 
+use super::archive::Archives;
 use super::bundle::Lines;
 use super::folder::Folder;
 use super::journal::Entry;
+use super::run::Target;
 
 pub enum Sink {
     Folder(Box<Folder>),
@@ -17,14 +19,25 @@ pub enum Sink {
 /// Records only, in order.
 pub struct Stream {
     to: Box<dyn Write + Send>,
-    array: Option<Array>,
+    formatter: Formatter,
     /// The reader has seen enough (`| head`): a success.
     closed: bool,
 }
 
 impl Sink {
-    pub fn stream(to: Box<dyn Write + Send>, array: bool) -> Sink {
-        Sink::Stream(Stream { to, array: array.then(Array::default), closed: false })
+    pub fn open(target: Target) -> Result<Sink, Error> {
+        match target {
+            Target::Folder(path) => Ok(Sink::Folder(Box::new(Folder::open(&path)?))),
+            Target::Stream { to, format } => Ok(Sink::Stream(Stream { to, formatter: Formatter::new(format), closed: false })),
+        }
+    }
+
+    /// What earlier runs left there that this one went past.
+    pub fn archives(&self) -> Result<Archives, Error> {
+        match self {
+            Sink::Folder(folder) => Archives::open(folder.path()),
+            Sink::Stream(_) => Ok(Archives::default()),
+        }
     }
 
     pub fn commit(&mut self, entry: Entry, lines: &Lines) -> Result<Entry, Error> {
@@ -57,33 +70,26 @@ impl Sink {
 
 impl Stream {
     fn write(&mut self, records: &[u8]) -> Result<(), Error> {
-        let done = match &mut self.array {
-            Some(array) => {
-                let text = array.push(records);
-                self.to.write_all(&text)
-            }
-            None => self.to.write_all(records),
-        };
-        let done = done.and_then(|()| self.to.flush());
-        self.told(done)
+        let text = self.formatter.push(records);
+        self.put(&text)
     }
 
     fn finish(&mut self) -> Result<(), Error> {
-        let done = match self.array.take() {
-            Some(array) => self.to.write_all(array.finish()),
-            None => Ok(()),
-        };
-        let done = done.and_then(|()| self.to.flush());
-        self.told(done)
+        let text = self.formatter.finish();
+        self.put(&text)
     }
 
-    fn told(&mut self, done: io::Result<()>) -> Result<(), Error> {
-        match done {
+    fn put(&mut self, text: &[u8]) -> Result<(), Error> {
+        match self.to.write_all(text).and_then(|()| self.to.flush()) {
             Err(why) if why.kind() == ErrorKind::BrokenPipe => {
                 self.closed = true;
                 Ok(())
             }
-            done => done.map_err(|why| Error::new(Stage::Output, "output.write", "cannot write the records", why).at("standard output")),
+            done => done.map_err(|why| {
+                Error::new(Stage::Output, "output.write", "cannot write the records", why)
+                    .at("standard output")
+                    .hint("make space; with --out, a run goes on where it stopped")
+            }),
         }
     }
 }

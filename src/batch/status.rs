@@ -36,7 +36,7 @@ pub fn of(folder: &Path) -> Result<Status, Error> {
             .hint("give the --out folder of saraban extract")
     };
     let journal = File::open(folder.join(JOURNAL)).map_err(|why| no_run(format!("{JOURNAL}: {why}")))?;
-    let runs = matches!(journal.try_lock(), Err(TryLockError::WouldBlock));
+    let runs = is_locked(&journal);
     let mut entries = Entries::starting_at(journal, 0).map_err(|why| no_run(why.to_string()))?;
     if entries.header().is_none() {
         return Err(no_run(format!("{JOURNAL} is empty")));
@@ -65,4 +65,30 @@ pub fn of(folder: &Path) -> Result<Status, Error> {
         seconds: run.as_ref().map_or(0.0, |run| run.seconds),
         totals,
     })
+}
+
+/// Whether a run holds the folder. Who asks holds it for an instant only, and not against others who ask.
+fn is_locked(journal: &File) -> bool {
+    let refused = matches!(journal.try_lock_shared(), Err(TryLockError::WouldBlock));
+    // What cannot be given back here is given back when the file is closed.
+    let _ = journal.unlock();
+    refused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn asking_is_no_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || File::options().append(true).read(true).create(true).open(folder.path().join(JOURNAL)).unwrap();
+        let (ours, other) = (open(), open());
+        assert!(!is_locked(&ours));
+        other.try_lock().unwrap();
+        assert!(is_locked(&ours));
+        other.unlock().unwrap();
+        other.try_lock_shared().unwrap();
+        assert!(!is_locked(&ours));
+    }
 }

@@ -33,13 +33,14 @@ impl Totals {
         match entry.verdict {
             Verdict::Recorded => self.recorded += 1,
             Verdict::Failed => self.failed += 1,
-            Verdict::Skipped => self.skipped += 1,
+            Verdict::OtherShard => self.skipped += 1,
+            Verdict::Foreign => {
+                self.skipped += 1;
+                self.foreign += 1;
+            }
         }
         if entry.verdict == Verdict::Recorded && entry.has_failures() {
             self.incomplete += 1;
-        }
-        if entry.verdict == Verdict::Skipped && !entry.causes.is_empty() {
-            self.foreign += 1;
         }
         self.counts.records += entry.counts.records;
         self.counts.review += entry.counts.review;
@@ -133,7 +134,7 @@ mod tests {
         let entry = |verdict, causes: &[&str]| Entry {
             number: 0,
             path: String::new(),
-            stamp: None,
+            marks: None,
             sha256: None,
             fingerprint: String::new(),
             verdict,
@@ -146,7 +147,7 @@ mod tests {
         totals.add(&entry(Verdict::Recorded, &["ingest/page.damaged"]));
         totals.add(&entry(Verdict::Failed, &["ingest/file.empty"]));
         assert!(!totals.add_up());
-        totals.add(&entry(Verdict::Skipped, &[]));
+        totals.add(&entry(Verdict::OtherShard, &[]));
         assert!(totals.add_up());
         assert_eq!((totals.incomplete, totals.counts.pages, totals.failure_rate()), (1, 6, 1.0));
     }

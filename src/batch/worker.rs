@@ -62,7 +62,10 @@ fn socket() -> Result<UnixStream, Error> {
     let socket = UnixStream::from(io::stdin().as_fd().try_clone_to_owned().map_err(broken)?);
     match socket.peer_addr() {
         Ok(_) => Ok(socket),
-        Err(why) => Err(Error::new(Stage::Configure, "worker.alone", "a worker is started by saraban extract, not by hand", why)),
+        Err(why) => {
+            let what = "a worker is started by saraban extract, not by hand";
+            Err(Error::new(Stage::Configure, "worker.alone", what, why).at("saraban worker").hint("use saraban extract"))
+        }
     }
 }
 

@@ -184,8 +184,11 @@ impl Args {
             letters.extend(calibrate::observed(&eval::judge(&set.truth, &found.records)));
         }
         let measured = calibrate::fit(&letters, self.target);
-        fs::write(file, calibrate::file(&measured, letters.len()))
-            .map_err(|why| Error::new(Stage::Output, "eval.calibrate", "cannot be written", why).at(file.display()))?;
+        fs::write(file, calibrate::file(&measured, letters.len())).map_err(|why| {
+            Error::new(Stage::Output, "eval.calibrate", "cannot be written", why)
+                .at(file.display())
+                .hint("name a file in a folder that is there")
+        })?;
         show(format!("{}\n", report::checked(&calibrate::checked(&letters))))?;
         let measured = Assembler::new()?.calibrated(measured);
         for Results { found, .. } in results {
@@ -212,8 +215,11 @@ impl Args {
     /// Reads the scans that have a truth; gives the run's folder and the seconds of processor time it took.
     fn read(&self, set: &Set, reader: Reader) -> Result<(PathBuf, f64), Error> {
         let out = self.out.join(format!("{}-{}", set.name, reader.name()));
-        let program =
-            std::env::current_exe().map_err(|why| Error::new(Stage::Configure, "worker.program", "cannot find this program", why))?;
+        let program = std::env::current_exe().map_err(|why| {
+            Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
+                .at("saraban eval")
+                .hint("score a run of saraban extract --isolation none with --run")
+        })?;
         let batch = Batch {
             inputs: Inputs {
                 from: From::Paths(set.truth.iter().map(|source| set.folder.join(&source.path)).collect()),
@@ -298,7 +304,9 @@ fn unusable(place: &Path, why: impl std::fmt::Display) -> Error {
 
 fn keep(document: &Path, all: &[Scores]) -> Result<(), Error> {
     let folder = document.with_extension("");
-    let fail = |why: std::io::Error| Error::new(Stage::Output, "eval.document", "cannot be written", why).at(document.display());
+    let fail = |why: std::io::Error| {
+        Error::new(Stage::Output, "eval.document", "cannot be written", why).at(document.display()).hint("check --document")
+    };
     fs::create_dir_all(&folder).map_err(fail)?;
     for scores in all {
         let text = serde_json::to_string_pretty(scores).map_err(|why| unusable(&folder, why))?;

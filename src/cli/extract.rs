@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::batch::budget::Budget;
 use crate::batch::content::Shard;
@@ -14,6 +15,7 @@ use crate::config::Config;
 use crate::document::text::Engine;
 use crate::error::{Error, Stage};
 use crate::ingest::walk::Filter;
+use crate::output::{FORMATS, Format};
 
 use super::Exit;
 
@@ -33,8 +35,8 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Form of the records on standard output
-    #[arg(long, value_enum, default_value_t = Format::Ndjson)]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), default_value = FORMATS[0].name)]
+    format: &'static Format,
     /// Workers at a time [default: one per core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     jobs: Option<u32>,
@@ -109,14 +111,6 @@ pub struct Args {
     faults: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum Format {
-    /// One record per line
-    Ndjson,
-    /// One array of records
-    Json,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Reader {
     /// saraban's own reader
@@ -145,18 +139,14 @@ enum Shown {
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
         let target = match &self.out {
-            Some(_) if self.format == Format::Json => {
-                return Err(Error::new(
-                    Stage::Configure,
-                    "arguments",
-                    "--format json is for standard output",
-                    "--out writes records.ndjson",
-                )
-                .at("saraban extract")
-                .hint("leave out one of them"));
+            Some(_) if self.format.name != FORMATS[0].name => {
+                let what = format!("--format {} is for standard output", self.format.name);
+                return Err(Error::new(Stage::Configure, "arguments", what, "--out writes records.ndjson")
+                    .at("saraban extract")
+                    .hint("leave out one of them"));
             }
             Some(folder) => Target::Folder(folder.clone()),
-            None => Target::Stream { to: Box::new(stdout()), array: self.format == Format::Json },
+            None => Target::Stream { to: Box::new(stdout()), format: self.format },
         };
         let folder = self.out.clone();
         let report = self.batch()?.run(target)?;
@@ -164,53 +154,72 @@ impl Args {
     }
 
     fn batch(self) -> Result<Batch, Error> {
-        let filter = Filter::new(&self.include, &self.exclude, self.out.as_deref())?;
-        let from = self.manifest.map_or(From::Paths(self.inputs), From::List);
-        let isolation = match self.isolation {
-            Where::None => Isolation::None,
-            Where::Process => Isolation::Process(std::env::current_exe().map_err(|why| {
-                Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
-                    .hint("use --isolation none")
-            })?),
-        };
-        let engine = match self.engine {
-            Reader::Network => Engine::Network,
-            Reader::Tesseract => Engine::Tesseract,
-        };
         Ok(Batch {
-            inputs: Inputs { from, root: self.root, filter },
-            config: Config {
-                engine,
-                second_reader: self.second_reader,
-                max_pixels: self.max_pixels,
-                max_pages: self.max_pages,
-                ..Config::default()
+            config: self.config(),
+            budget: self.budget(),
+            isolation: self.isolation()?,
+            inputs: Inputs {
+                filter: Filter::new(&self.include, &self.exclude, self.out.as_deref())?,
+                from: self.manifest.map_or(From::Paths(self.inputs), From::List),
+                root: self.root,
             },
             model: self.model,
             jobs: self.jobs.map_or_else(cores, |jobs| jobs as usize),
-            isolation,
-            budget: Budget {
-                page: Duration::from_secs(self.page_timeout),
-                document: Duration::from_secs(self.document_timeout),
-                stall: Duration::from_secs(self.stall_timeout),
-                memory: self.worker_memory,
-                pages_per_worker: self.worker_pages,
-                ..Budget::default()
-            },
             shard: self.shard.unwrap_or(Shard::WHOLE),
             retry_failed: self.retry_failed,
             rehash: self.rehash,
             max_failure_rate: self.max_failure_rate,
-            progress: match self.progress {
-                Shown::Auto => Style::Auto,
-                Shown::Bar => Style::Bar,
-                Shown::Plain => Style::Lines,
-                Shown::Json => Style::Json,
-                Shown::None => Style::None,
-            },
+            progress: self.progress.style(),
             interrupt: Interrupt::listen()?,
             faults: self.faults,
         })
+    }
+
+    fn config(&self) -> Config {
+        Config {
+            engine: match self.engine {
+                Reader::Network => Engine::Network,
+                Reader::Tesseract => Engine::Tesseract,
+            },
+            second_reader: self.second_reader,
+            max_pixels: self.max_pixels,
+            max_pages: self.max_pages,
+            ..Config::default()
+        }
+    }
+
+    fn budget(&self) -> Budget {
+        Budget {
+            page: Duration::from_secs(self.page_timeout),
+            document: Duration::from_secs(self.document_timeout),
+            stall: Duration::from_secs(self.stall_timeout),
+            memory: self.worker_memory,
+            pages_per_worker: self.worker_pages,
+            ..Budget::default()
+        }
+    }
+
+    fn isolation(&self) -> Result<Isolation, Error> {
+        match self.isolation {
+            Where::None => Ok(Isolation::None),
+            Where::Process => std::env::current_exe().map(Isolation::Process).map_err(|why| {
+                Error::new(Stage::Configure, "worker.program", "cannot find this program to start workers", why)
+                    .at("saraban extract")
+                    .hint("use --isolation none")
+            }),
+        }
+    }
+}
+
+impl Shown {
+    fn style(self) -> Style {
+        match self {
+            Shown::Auto => Style::Auto,
+            Shown::Bar => Style::Bar,
+            Shown::Plain => Style::Lines,
+            Shown::Json => Style::Json,
+            Shown::None => Style::None,
+        }
     }
 }
 
@@ -269,6 +278,12 @@ fn summary(report: &Report) -> String {
         parts.insert(1, format!("{} left to other shards", totals.skipped - totals.foreign));
     }
     parts.join(", ")
+}
+
+fn format_parser() -> impl TypedValueParser<Value = &'static Format> {
+    let names = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about));
+    PossibleValuesParser::new(names)
+        .try_map(|name| FORMATS.iter().find(|format| format.name == name).ok_or_else(|| format!("no format {name}")))
 }
 
 fn cores() -> usize {

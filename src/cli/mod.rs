@@ -2,6 +2,7 @@
 //!
 //! Exit status: 0 all is well, 1 some inputs failed, 2 the command could not start, 130 interrupted.
 
+mod bundles;
 mod debug;
 mod eval;
 mod explain;

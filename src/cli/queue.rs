@@ -10,7 +10,8 @@ use super::screen::show;
 
 /// Lists the records that a person should look at, where most is likely wrong first
 ///
-/// One record a line, tab-separated: about how many of its values are wrong or missing, file, pages, and why each value is in doubt.
+/// One record a line, tab-separated: about how many of its values are wrong or missing, file, which record of how many of that file, pages, and
+/// why each value is in doubt. saraban explain DIR/pages.ndjson --source FILE --record N tells more.
 #[derive(clap::Args)]
 pub struct Args {
     /// The --out folder of saraban extract
@@ -24,11 +25,15 @@ pub struct Args {
 impl Args {
     pub fn run(self) -> Result<Exit, Error> {
         let file = self.folder.join("records.ndjson");
-        let refuse = |what: &str, why: String| Error::new(Stage::Configure, "queue.records", what, why).at(file.display());
+        let refuse =
+            |what: &str, why: String, hint: &str| Error::new(Stage::Configure, "queue.records", what, why).at(file.display()).hint(hint);
         let text =
-            fs::read_to_string(&file).map_err(|why| refuse("cannot be read", why.to_string()).hint("name the --out of saraban extract"))?;
+            fs::read_to_string(&file).map_err(|why| refuse("cannot be read", why.to_string(), "name the --out of saraban extract"))?;
         let records = text.lines().enumerate().map(|(index, line)| {
-            serde_json::from_str::<Record>(line).map_err(|why| refuse(&format!("line {} is no record", index + 1), why.to_string()))
+            serde_json::from_str::<Record>(line).map_err(|why| {
+                let hint = "it may be of another version: run the same saraban extract again";
+                refuse(&format!("line {} is no record", index + 1), why.to_string(), hint)
+            })
         });
         let mut waiting = records.collect::<Result<Vec<_>, Error>>()?;
         waiting.retain(|record| record.review == Review::Needed);
@@ -48,5 +53,7 @@ fn line(record: &Record) -> String {
     let doubts = doubts.filter(|issue| issue.code != "confidence.low" || of_whole(issue));
     let doubts = doubts.map(|issue| issue.field.as_ref().map_or_else(|| issue.code.clone(), |field| format!("{field} {}", issue.code)));
     let doubts: Vec<String> = doubts.collect();
-    format!("{:.1}\t{}\t{}\t{}", queue::expected_wrong(record), record.source.path, pages.join(","), doubts.join("; "))
+    let Record { source, .. } = record;
+    let place = format!("{}\t{}/{}\t{}", source.path, source.index, source.count, pages.join(","));
+    format!("{:.1}\t{place}\t{}", queue::expected_wrong(record), doubts.join("; "))
 }

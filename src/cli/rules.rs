@@ -46,6 +46,8 @@ fn check() -> Result<Exit, Error> {
     let extractor = Extractor::new(FIELDS).map_err(|bad| {
         let all: Vec<String> = bad.iter().map(ToString::to_string).collect();
         Error::new(Stage::Configure, "rules.bad_pattern", "cannot compile the rules", all.join("\n"))
+            .at("src/fields")
+            .hint("a rule's pattern stands in the file of its field")
     })?;
     let broken = corpus::check(&extractor, &pipeline::line);
     for violation in &broken {

@@ -9,9 +9,9 @@ use crate::error::{Error, Stage};
 pub fn show(text: impl Display) -> Result<(), Error> {
     let mut out = stdout().lock();
     match write!(out, "{text}").and_then(|()| out.flush()) {
-        Err(why) if why.kind() != ErrorKind::BrokenPipe => {
-            Err(Error::new(Stage::Output, "output.screen", "cannot write to standard output", why.to_string()))
-        }
+        Err(why) if why.kind() != ErrorKind::BrokenPipe => Err(Error::new(Stage::Output, "output.screen", "cannot write", why)
+            .at("standard output")
+            .hint("see whether the disk behind it is full")),
         _ => Ok(()),
     }
 }

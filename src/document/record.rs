@@ -14,7 +14,7 @@ pub const SCHEMA: &str = "saraban.record/1";
 pub struct Record {
     /// Always [`SCHEMA`].
     pub schema: String,
-    /// sha-256 of the source file, "-", index.
+    /// sha-256 of the source file, "-", index. Copies with the same bytes share it: path and id together identify a record.
     pub id: String,
     pub source: RecordSource,
     /// Id of the letter that these annex pages belong to.

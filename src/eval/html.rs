@@ -15,7 +15,9 @@ use super::picture;
 /// Writes `folder/index.html`, the worst letter first, and for every letter that is not wholly right a page with the pictures of its scan.
 /// `root`: where the scans lie.
 pub fn write(folder: &Path, root: &Path, judged: &[Judged], pages: &[PageLine]) -> Result<(), Error> {
-    let fail = |why: std::io::Error| Error::new(Stage::Output, "eval.html", "cannot be written", why).at(folder.display());
+    let fail = |why: std::io::Error| {
+        Error::new(Stage::Output, "eval.html", "cannot be written", why).at(folder.display()).hint("choose another folder for --html")
+    };
     fs::create_dir_all(folder).map_err(fail)?;
     let wrong = |letter: &Judged| letter.verdicts.iter().filter(|verdict| !verdict.right).count();
     let mut worst: Vec<(usize, &Judged)> = judged.iter().enumerate().filter(|(_, letter)| !letter.wholly_right()).collect();
@@ -59,7 +61,9 @@ fn page(folder: &Path, name: &str, root: &Path, letter: &Judged, pages: &[PageLi
         let file = format!("{name}-{}.jpg", line.text.page);
         match picture::of(&scan, &line.text) {
             Ok(picture) => {
-                let fail = |why: image::ImageError| Error::new(Stage::Output, "eval.html", "cannot be written", why);
+                let fail = |why: image::ImageError| {
+                    Error::new(Stage::Output, "eval.html", "cannot be written", why).hint("choose another folder for --html")
+                };
                 picture.save(folder.join(&file)).map_err(|why| fail(why).at(folder.join(&file).display()))?;
                 out.push_str(&drawing(letter, line, Some(&file)));
             }

@@ -40,7 +40,8 @@ pub struct RunFacts {
 pub fn read(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
     let run = fs::read_to_string(folder.join("run.json"))
         .map_err(|why| refuse(folder, "holds no run", why).hint("name the --out of saraban extract"))?;
-    let run = serde_json::from_str(&run).map_err(|why| refuse(&folder.join("run.json"), "is no run", why))?;
+    let run = serde_json::from_str(&run)
+        .map_err(|why| refuse(&folder.join("run.json"), "is no run", why).hint("run the same saraban extract again"))?;
     let records: Vec<Record> = lines(&folder.join("records.ndjson"))?;
     let pages: Vec<PageLine> = lines(&folder.join("pages.ndjson"))?;
     if let Some(stray) = records.iter().find(|record| truth.iter().all(|source| source.path != record.source.path)) {
@@ -62,9 +63,11 @@ pub fn keep(folder: &Path, found: &Predicted) -> Result<(), Error> {
             line.alternatives.clear();
         }
     }
-    let run = serde_json::to_string_pretty(&found.run).map_err(|why| refuse(folder, "cannot be kept", why))? + "\n";
-    let write = |name: &str, bytes: Vec<u8>| fs::write(folder.join(name), bytes).map_err(|why| refuse(folder, "cannot be written", why));
-    fs::create_dir_all(folder).map_err(|why| refuse(folder, "cannot be written", why))?;
+    let run = serde_json::to_string_pretty(&found.run).map_err(|why| refuse(folder, "cannot be kept", why).hint("report it"))? + "\n";
+    let write = |name: &str, bytes: Vec<u8>| {
+        fs::write(folder.join(name), bytes).map_err(|why| refuse(folder, "cannot be written", why).hint("check --document"))
+    };
+    fs::create_dir_all(folder).map_err(|why| refuse(folder, "cannot be written", why).hint("check --document"))?;
     write("records.ndjson", records::lines(&found.records))?;
     write("pages.ndjson", pages::lines(&pages))?;
     write("run.json", run.into_bytes())
@@ -84,7 +87,8 @@ pub fn replay(folder: &Path, truth: &[TrueSource]) -> Result<Predicted, Error> {
     let (mut letters, mut read_pages) = (Vec::new(), Vec::new());
     for source in truth {
         let file = folder.join(&source.path).with_file_name("text.json");
-        let text = fs::read_to_string(&file).map_err(|why| refuse(&file, "cannot be read", why))?;
+        let text = fs::read_to_string(&file)
+            .map_err(|why| refuse(&file, "cannot be read", why).hint("a perfect reader needs samples with their text.json"))?;
         let mut found: Vec<PageLine> = serde_json::from_str(&text).map_err(|why| refuse(&file, "is no list of pages", why))?;
         found.iter_mut().for_each(|page| page.source.path.clone_from(&source.path));
         let Some(first) = found.first() else { continue };
@@ -109,10 +113,10 @@ fn refuse(place: &Path, what: &str, why: impl std::fmt::Display) -> Error {
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Error> {
-    let text = fs::read_to_string(path).map_err(|why| refuse(path, "cannot be read", why))?;
-    let parsed = text
-        .lines()
-        .enumerate()
-        .map(|(index, line)| serde_json::from_str(line).map_err(|why| refuse(path, &format!("line {} cannot be read", index + 1), why)));
+    let text = fs::read_to_string(path).map_err(|why| refuse(path, "cannot be read", why).hint("name the --out of saraban extract"))?;
+    let parsed = text.lines().enumerate().map(|(index, line)| {
+        let unreadable = |why| refuse(path, &format!("line {} cannot be read", index + 1), why).hint("run the same saraban extract again");
+        serde_json::from_str(line).map_err(unreadable)
+    });
     parsed.collect()
 }

@@ -77,13 +77,19 @@ fn samples(folder: &Path) -> Result<Vec<TrueSource>, Error> {
     let mut folders = vec![folder.to_path_buf()];
     let mut found = Vec::new();
     while let Some(place) = folders.pop() {
-        let entries = fs::read_dir(&place).map_err(|why| refuse(&place, "cannot read this folder", why))?;
+        let entries = fs::read_dir(&place).map_err(|why| refuse(&place, "cannot read this folder", why).hint("check TRUTH"))?;
         // The held-out samples are a set of their own.
         folders.extend(entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir() && !path.ends_with(HELD_OUT)));
         match (place.join("records.json").is_file(), place.join("scan.pdf").is_file()) {
             (true, true) => found.push(sample(folder, &place)?),
-            (true, false) => return Err(refuse(&place, "has a truth but no scan.pdf", "the scan is missing")),
-            (false, true) => return Err(refuse(&place, "has a scan but no records.json", "the truth is missing")),
+            (true, false) => {
+                return Err(refuse(&place, "has a truth but no scan.pdf", "the scan is missing").hint("put the scan beside it"));
+            }
+            (false, true) => {
+                return Err(
+                    refuse(&place, "has a scan but no records.json", "the truth is missing").hint("write it, or move the scan away")
+                );
+            }
             (false, false) => {}
         }
     }
@@ -97,7 +103,8 @@ fn sample(root: &Path, place: &Path) -> Result<TrueSource, Error> {
     let pages: Vec<SamplePage> = if text.is_file() { json_of(&text)? } else { Vec::new() };
     let mut letters = Vec::new();
     for value in values {
-        let record = true_record(value).map_err(|why| refuse(&records, "not a list of true records", why))?;
+        let record = true_record(value)
+            .map_err(|why| refuse(&records, "not a list of true records", why).hint("saraban schema prints the form of a record"))?;
         letters.push(TrueLetter {
             inked: inked(&pages, &record.source.pages),
             pages: Some(record.source.pages.clone()),
@@ -158,15 +165,20 @@ fn inked(pages: &[SamplePage], numbers: &[u32]) -> BTreeSet<&'static str> {
 /// `{source stem: [{field: value}]}`: only the fields that are named count.
 fn noted_truth(folder: &Path, file: &Path) -> Result<Vec<TrueSource>, Error> {
     let noted: Map<String, Value> = json_of(file)?;
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).map_err(|why| refuse(folder, "cannot read this folder", why))?.flatten().map(|e| e.path()).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|why| refuse(folder, "cannot read this folder", why).hint("check TRUTH"))?
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     files.sort();
     let mut sources = Vec::new();
     for (stem, letters) in noted.iter().filter(|(stem, _)| !stem.starts_with('_')) {
         let scan = files.iter().find(|path| {
             path.extension().is_some_and(|e| e != "txt" && e != "json") && path.file_stem().is_some_and(|s| s == stem.as_str())
         });
-        let scan = scan.ok_or_else(|| refuse(file, &format!("speaks of {stem}"), "there is no such scan"))?;
+        let scan = scan.ok_or_else(|| {
+            refuse(file, &format!("speaks of {stem}"), "there is no such scan").hint("name a scan beside it, without its extension")
+        })?;
         let letters = letters.as_array().ok_or_else(|| refuse(file, &format!("{stem} is no list of letters"), "expected [{...}]"))?;
         let letters: Result<Vec<TrueLetter>, String> = letters.iter().map(noted_letter).collect();
         let letters = letters.map_err(|why| refuse(file, &format!("{stem} cannot be read"), why))?;

@@ -43,6 +43,7 @@ use crate::document::record::Record;
 pub use extract::{BadRule, Candidate, Extractor};
 pub use label::Label;
 pub use passage::Place;
+pub use settle::{Contest, contests};
 pub use value::{Found, Value};
 
 /// The whole registry, in the order of the record.

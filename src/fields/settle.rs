@@ -29,13 +29,24 @@ pub fn settle(fields: &[&Field], candidates: Vec<Candidate>, letter: &Letter, re
 
 /// The values of one field; their evidence and the doubts about them go into `record`.
 pub fn winners(field: &Field, candidates: Vec<Candidate>, record: &mut Record) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (index, group) in groups(field, candidates).into_iter().enumerate() {
-        for part in parts(group) {
-            found.extend(decide(field, index, part, record));
-        }
-    }
-    found
+    contests(field, candidates).into_iter().filter_map(|contest| decide(field, contest, record)).collect()
+}
+
+/// The candidates for one value of the record.
+pub struct Contest {
+    /// JSON pointer of the value.
+    pub pointer: String,
+    /// The value's place in the field's list.
+    pub index: usize,
+    /// Best first: the first becomes the value.
+    pub ranked: Vec<Candidate>,
+}
+
+/// The values that a field may take from its candidates: one of each part of each item.
+pub fn contests(field: &Field, candidates: Vec<Candidate>) -> Vec<Contest> {
+    let groups = groups(field, candidates).into_iter().enumerate();
+    let parts = groups.flat_map(|(index, group)| parts(group).into_iter().map(move |ranked| (index, ranked)));
+    parts.map(|(index, ranked)| Contest { pointer: pointer(field, index, ranked[0].rule.part), index, ranked }).collect()
 }
 
 /// Candidates that compete for the same item, in reading order of the items.
@@ -108,12 +119,10 @@ pub fn makes_sense(candidate: &Candidate) -> bool {
 }
 
 /// The winner of one part of one item, with its evidence and its doubts written into the record.
-fn decide(field: &Field, index: usize, ranked: Vec<Candidate>, record: &mut Record) -> Option<Found> {
+fn decide(field: &Field, Contest { pointer, index, ranked }: Contest, record: &mut Record) -> Option<Found> {
     let mut ranked = ranked.into_iter();
     let winner = ranked.next()?;
     let losers = others(&winner, ranked);
-    let part = winner.rule.part;
-    let pointer = pointer(field, index, part);
 
     let mut evidence = winner.evidence.clone();
     for loser in &losers {
@@ -131,7 +140,7 @@ fn decide(field: &Field, index: usize, ranked: Vec<Candidate>, record: &mut Reco
     }
     doubt::about(&pointer, &winner.value, &evidence, &mut record.issues);
     point(&pointer, &winner.value, evidence, record);
-    Some(Found { part, index, value: winner.value })
+    Some(Found { part: winner.rule.part, index, value: winner.value })
 }
 
 /// The losers that say something else than the winner.

@@ -3,8 +3,10 @@
 //! The hard thing is that a broken corner of a network drive must not stop the walk: what cannot be entered comes out as an error with its
 //! place, in the order where it stood.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
@@ -116,6 +118,41 @@ pub fn files(input: &Path, root: &Path, filter: &Filter) -> impl Iterator<Item =
         })
 }
 
+/// The files of every input, in their order, each once: what an earlier input covers does not come again with a later one. A file that is also
+/// asked for by name counts as named wherever it comes.
+pub fn all(inputs: Vec<PathBuf>, root: &Path, filter: &Filter) -> impl Iterator<Item = Result<Found, Blocked>> + Send + use<> {
+    let (root, filter) = (root.to_path_buf(), filter.clone());
+    let mut first: HashMap<PathBuf, usize> = HashMap::new();
+    inputs.iter().enumerate().for_each(|(number, input)| {
+        first.entry(absolute(input)).or_insert(number);
+    });
+    let (alone, first) = (inputs.len() == 1, Arc::new(first));
+    inputs.into_iter().enumerate().flat_map(move |(number, input)| {
+        let (root, first, filter) = (root.clone(), Arc::clone(&first), filter.clone());
+        files(&input, &root, &filter).filter_map(move |found| {
+            if alone {
+                return Some(found);
+            }
+            let file = found.as_ref().map_or_else(|blocked| root.join(&blocked.path), |found| absolute(&found.file));
+            let named = first.contains_key(&file);
+            (!covered(&file, number, &first, &filter)).then(|| found.map(|found| Found { named, ..found }))
+        })
+    })
+}
+
+/// Whether an input before `number` is this file, or a folder whose walk comes to it.
+fn covered(file: &Path, number: usize, first: &HashMap<PathBuf, usize>, filter: &Filter) -> bool {
+    for place in file.ancestors() {
+        if first.get(place).is_some_and(|earlier| *earlier < number) {
+            return true;
+        }
+        if place.file_name().is_some_and(is_hidden) || filter.skip.iter().any(|folder| folder == place) {
+            return false;
+        }
+    }
+    false
+}
+
 fn blocked(error: &walkdir::Error, root: &Path) -> Blocked {
     let path = relative(error.path().unwrap_or(Path::new("")), root);
     let told = match (error.loop_ancestor(), error.io_error()) {
@@ -209,5 +246,28 @@ mod tests {
         let found: Vec<_> =
             inputs.iter().flat_map(|input| files(input, &root, &Filter::default())).map(|found| found.unwrap().path).collect();
         assert_eq!(found, ["2564/1.txt", "2565/1.txt"]);
+    }
+
+    #[test]
+    fn what_an_earlier_input_covers_does_not_come_again() {
+        let folder = tree(&["d/a.txt", "d/b.txt", "d/.c.txt", "d/e/f.txt", "g.txt"]);
+        let walked = |inputs: &[&str], filter: &Filter| -> Vec<(String, bool)> {
+            let inputs: Vec<PathBuf> = inputs.iter().map(|input| folder.path().join(input)).collect();
+            all(inputs, &absolute(folder.path()), filter).map(|found| found.unwrap()).map(|found| (found.path, found.named)).collect()
+        };
+        let found = |names: &[(&str, bool)]| names.iter().map(|(name, named)| ((*name).to_owned(), *named)).collect::<Vec<_>>();
+        let whole = [("d/a.txt", false), ("d/b.txt", true), ("d/e/f.txt", false)];
+        assert_eq!(walked(&["d", "d/b.txt", "d/../d/e", "d"], &Filter::default()), found(&whole));
+        assert_eq!(walked(&["d/b.txt", "d"], &Filter::default()), found(&[("d/b.txt", true), ("d/a.txt", false), ("d/e/f.txt", false)]));
+        assert_eq!(walked(&["g.txt", "./g.txt"], &Filter::default()), found(&[("g.txt", true)]));
+        std::os::unix::fs::symlink("nowhere", folder.path().join("d/e/broken")).unwrap();
+        let root = absolute(folder.path());
+        assert_eq!(all(vec![root.join("d"), root.join("d/e")], &root, &Filter::default()).filter(Result::is_err).count(), 1);
+        std::fs::remove_file(folder.path().join("d/e/broken")).unwrap();
+        // A walk enters neither what is hidden nor a run's own output.
+        let hidden = [whole[0], ("d/b.txt", false), whole[2], ("d/.c.txt", true)];
+        assert_eq!(walked(&["d", "d/.c.txt"], &Filter::default()), found(&hidden));
+        let own = Filter::new(&[], &[], Some(&folder.path().join("d/e"))).unwrap();
+        assert_eq!(walked(&["d", "d/e/f.txt"], &own), found(&[("d/a.txt", false), ("d/b.txt", false), ("d/e/f.txt", true)]));
     }
 }

@@ -3,8 +3,16 @@
 use serde::Serialize;
 
 pub mod failures;
+pub mod format;
+mod json;
+mod ndjson;
 pub mod pages;
 pub mod records;
+
+pub use format::Format;
+
+/// Every form that records may take on standard output; the first is taken unless another is asked for.
+pub static FORMATS: &[Format] = &[ndjson::FORMAT, json::FORMAT];
 
 /// Appends one value as a line of JSON. Plain data with string keys always has a JSON form.
 fn append(lines: &mut Vec<u8>, value: &impl Serialize) {

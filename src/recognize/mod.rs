@@ -21,6 +21,10 @@ pub use bundle::Bundle;
 pub use cut::Cut;
 pub use network::Network;
 
+/// What a process that reads pages beside others has in its environment from its first instruction, so that every reader keeps to one thread:
+/// OpenMP looks while it is loaded. With more, Tesseract's threads wait for each other, and it takes about five times as long.
+pub const ONE_THREAD: [(&str, &str); 3] = [("OMP_THREAD_LIMIT", "1"), ("RAYON_NUM_THREADS", "1"), ("RTEN_NUM_THREADS", "1")];
+
 /// Something that reads lines. What it gives for a line does not depend on the other lines of the page.
 pub trait Recognizer: Send + Sync {
     fn engine(&self) -> Engine;

@@ -15,10 +15,6 @@ use crate::document::PageImage;
 use crate::document::text::{Engine, Glyph, LineRegion, PageLayout, TextLine};
 use crate::error::{Error, Stage};
 
-/// What a process that runs Tesseract must have in its environment from its first instruction: OpenMP reads it while it is loaded.
-/// Without it Tesseract starts threads that wait for each other and takes about five times as long.
-pub const ENVIRONMENT: &[(&str, &str)] = &[("OMP_THREAD_LIMIT", "1")];
-
 const LANGUAGE: &str = "tha";
 /// Lines from coarser scans are enlarged to this: the model was trained on letters of this size.
 const READING_DPI: f32 = 300.0;
@@ -43,6 +39,7 @@ impl Tesseract {
     /// Loads the Thai language data from `TESSDATA_PREFIX` or where Tesseract was installed.
     pub fn open() -> Result<Tesseract, Error> {
         let api = TesseractAPI::new();
+        let failed = |cause| failed("cannot be set up", cause);
         api.set_variable("debug_file", "/dev/null").map_err(failed)?;
         api.init("", LANGUAGE).map_err(|_| no_language_data())?;
         api.set_page_seg_mode(TessPageSegMode::PSM_SINGLE_LINE).map_err(failed)?;
@@ -52,6 +49,7 @@ impl Tesseract {
     fn read_line(api: &TesseractAPI, page: &PageImage, region: &LineRegion) -> Result<TextLine, Error> {
         let empty = TextLine { rect: Some(region.rect), role: region.role, ..TextLine::default() };
         let Some(cut) = Cut::new(page, region) else { return Ok(empty) };
+        let failed = |cause| failed(&format!("cannot read the line at {}, {}", region.rect.left, region.rect.top), cause);
         let scale = (READING_DPI / page.dpi).clamp(1.0, 4.0);
         let picture = render(&cut.grey, scale);
         let (width, height) = (picture.width() as i32, picture.height() as i32);
@@ -62,7 +60,7 @@ impl Tesseract {
         }
         let text = api.get_utf8_text().map_err(failed)?;
         let column = |x: i32| cut.column((x - MARGIN as i32) as f32 / scale);
-        let (text, glyphs) = place(text.trim(), &symbols(api)?, column);
+        let (text, glyphs) = place(text.trim(), &symbols(api).map_err(failed)?, column);
         let glyphs = region.doubted(glyphs, LineRegion::GUESS);
         Ok(TextLine { confidence: mean_confidence(glyphs.iter().map(|glyph| glyph.confidence)), text, glyphs, ..empty })
     }
@@ -92,17 +90,17 @@ fn render(grey: &GrayImage, scale: f32) -> GrayImage {
     picture
 }
 
-fn symbols(api: &TesseractAPI) -> Result<Vec<Symbol>, Error> {
+fn symbols(api: &TesseractAPI) -> Result<Vec<Symbol>, TesseractError> {
     // No iterator means that nothing was found on the line.
     let Ok(found) = api.get_iterator() else { return Ok(Vec::new()) };
     let level = TessPageIteratorLevel::RIL_SYMBOL;
     let mut symbols = Vec::new();
     loop {
         if let (Ok(text), Ok((left, _, right, _))) = (found.get_utf8_text(level), found.get_bounding_box(level)) {
-            let confidence = found.confidence(level).map_err(failed)? / 100.0;
+            let confidence = found.confidence(level)? / 100.0;
             symbols.push(Symbol { text, left, right, confidence: confidence.clamp(0.0, 1.0) });
         }
-        if !found.next(level).map_err(failed)? {
+        if !found.next(level)? {
             return Ok(symbols);
         }
     }
@@ -135,8 +133,10 @@ fn place(text: &str, symbols: &[Symbol], column: impl Fn(i32) -> i32) -> (String
     }
 }
 
-fn failed(cause: TesseractError) -> Error {
-    Error::new(Stage::Recognize, "tesseract.failed", "tesseract", cause)
+fn failed(what: &str, cause: TesseractError) -> Error {
+    Error::new(Stage::Recognize, "tesseract.failed", what, cause)
+        .at("tesseract")
+        .hint("read without --engine tesseract and --second-reader")
 }
 
 fn no_language_data() -> Error {

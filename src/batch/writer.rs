@@ -1,5 +1,7 @@
 //! The writer of a run: takes results in order, commits them, and tells how far the run is.
 
+use std::collections::HashMap;
+use std::iter::Peekable;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -9,14 +11,17 @@ use crate::error::{Error, Stage};
 use crate::output::failures::Failure;
 
 use super::bundle::{Lines, Verdict};
+use super::content;
 use super::folder::RUN;
+use super::inputs::Input;
 use super::journal::{Entry, Spans};
 use super::order::{Reorder, Window};
 use super::progress::{Progress, View};
 use super::protocol::Fault;
 use super::reader::Readers;
+use super::resume::{self, Terms};
 use super::run::{Batch, Stop};
-use super::schedule::{Done, Message, Outcome};
+use super::schedule::{self, Done, Message, Outcome};
 use super::sink::Sink;
 use super::summary::{self, Run, State, Totals};
 
@@ -56,25 +61,51 @@ impl Default for Shared {
 }
 
 /// The writer: takes results in order, commits them, and tells how far the run is.
-pub struct Office<'a> {
+pub struct Writer<'a> {
     batch: &'a Batch,
     readers: &'a Readers,
     shared: &'a Shared,
     pub totals: Totals,
     /// What earlier runs had done.
-    pub found_done: Totals,
+    found_done: Totals,
     pub stop: Option<Stop>,
     progress: Progress,
     started: Instant,
     told: Instant,
 }
 
-impl<'a> Office<'a> {
+impl<'a> Writer<'a> {
     pub fn new(batch: &'a Batch, readers: &'a Readers, shared: &'a Shared) -> Self {
         let progress = Progress::new(batch.progress);
         let now = Instant::now();
         let (totals, found_done) = Default::default();
-        Office { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
+        Writer { batch, readers, shared, totals, found_done, stop: None, progress, started: now, told: now - RUN_EVERY }
+    }
+
+    /// Goes past what earlier runs of the same command did. Gives the contents met there, each with its first input; None where results cannot
+    /// be read back.
+    pub fn resume(
+        &mut self,
+        sink: &mut Sink,
+        walk: &mut Peekable<impl Iterator<Item = Input>>,
+        terms: &Terms,
+    ) -> Result<Option<HashMap<u128, u64>>, Error> {
+        let Sink::Folder(folder) = sink else { return Ok(None) };
+        let mut seen = HashMap::new();
+        let mut number = 0;
+        let skipped = resume::skip_done(folder, walk, terms, &mut |entry| {
+            let room = seen.len() < schedule::SEEN && !entry.verdict.is_skipped();
+            if let Some(sha256) = entry.sha256.as_ref().filter(|_| room) {
+                seen.entry(content::key(sha256)).or_insert(number);
+            }
+            number += 1;
+            self.totals.add(entry);
+        })?;
+        if let Err(fault) = skipped {
+            self.stop(Stop::Setup(fault.message));
+        }
+        self.found_done = self.totals.clone();
+        Ok(Some(seen))
     }
 
     pub fn write(&mut self, sink: &mut Sink, results: &Receiver<Message>) {
@@ -123,7 +154,7 @@ impl<'a> Office<'a> {
 
     /// One line for each failure, as soon as it is known.
     fn tell(&self, entry: &Entry, lines: &Lines) {
-        if entry.verdict == Verdict::Skipped && !entry.causes.is_empty() {
+        if entry.verdict == Verdict::Foreign {
             self.progress.say(&format!("{}: skipped: neither scan nor text", entry.path));
         }
         for line in lines.failures.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
@@ -187,7 +218,11 @@ impl<'a> Office<'a> {
         }
     }
 
-    pub fn end(&mut self, sink: &Sink) -> Run {
+    /// After the last input: everything is made durable, and what the run came to is told.
+    pub fn close(&mut self, sink: &mut Sink) -> Run {
+        if let Err(error) = sink.finish() {
+            self.stop(Stop::Output(error));
+        }
         let mut totals = self.totals.clone();
         totals.inputs = self.shared.inputs.load(Ordering::Relaxed);
         self.progress.end(&self.view(&totals));
@@ -220,14 +255,14 @@ fn record(sink: &mut Sink, done: Done) -> Result<(Entry, Lines), Error> {
             (first.fingerprint, lines)
         }
         (Outcome::SameAs(_), Sink::Stream(_)) => {
-            let fault = Fault::new(Stage::Batch, "batch.order", "cannot be read back from a stream");
+            let fault = Fault::new(Stage::Batch, "batch.order", "cannot be read back from a stream; hint: report it");
             (String::new(), Lines::failed(&done.path, done.sha256.as_deref(), fault, 0))
         }
     };
     let entry = Entry {
         number: done.number,
         path: done.path,
-        stamp: done.stamp,
+        marks: done.marks,
         sha256: done.sha256,
         fingerprint,
         verdict: lines.verdict,
