@@ -40,12 +40,13 @@ pub static OWNER: Field = Field {
             pattern: r"^ \s* (?<value> [ก-๎] [^\n0-9๐-๙:@]{3,}? ) {_} (?: โทร | \n | $ )",
             value: other_office,
         },
+        // Of two sections on top the first is the office in charge, and `owner.second_section` reads the other.
         Rule {
             id: "owner.section",
             place: Place::Footer,
             part: "section",
             score: 0.9,
-            pattern: r"(?m)^ {_} (?<value> (?: กลุ่ม | ฝ่าย | งาน | ส่วน | แผนก | หมวด ) [^\n]*? ) {_} (?: โทร | $ )",
+            pattern: r"\A \s* (?: กลุ่ม | ฝ่าย | ส่วน ) [^\n]* \n+ {_} (?: งาน | ฝ่าย | แผนก | หมวด ) [ก-๎] [^\n]* | (?m:^) {_} (?<value> (?: กลุ่ม | ฝ่าย | งาน | ส่วน | แผนก | หมวด ) [^\n]*? ) {_} (?: โทร | (?m:$) )",
             value: name,
         },
         Rule {
@@ -92,13 +93,11 @@ pub static OWNER: Field = Field {
         Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
             Value::Text("กลุ่มงานทดสอบ".to_owned())
         })
-        .part("unit")
-        .among_others(),
+        .part("unit"),
         Example::reads("กลุ่มงานทดสอบ\nงานตัวอย่าง", || {
             Value::Text("งานตัวอย่าง".to_owned())
         })
-        .part("section")
-        .among_others(),
+        .part("section"),
         Example::reads("นิติการตัวอย่าง", || Value::Text("นิติการตัวอย่าง".to_owned())),
         Example::reads("ส่วนราชการ กองตัวอย่าง (ฝ่ายทดสอบ)", || {
             Value::Text("ฝ่ายทดสอบ".to_owned())
