@@ -41,7 +41,7 @@ impl PageReader {
     pub fn read_page(&self, scan: PageScan) -> Result<PageText, Error> {
         let number = scan.page;
         let second = match scan.embedded {
-            Some(layer) if layer.trusted => return Ok(PageText { doubts: scan.doubts, ..layer.text }),
+            Some(layer) if layer.trusted => return Ok(PageText { damage: scan.damage, ..layer.text }),
             Some(layer) => Some(layer.text),
             None => None,
         };
@@ -57,7 +57,7 @@ impl PageReader {
             None => second,
         };
         let read = text(number, &page, lines, self.recognizer.engine());
-        Ok(PageText { furniture: found.furniture, second: second.map(Box::new), doubts: scan.doubts, ..read })
+        Ok(PageText { furniture: found.furniture, second: second.map(Box::new), damage: scan.damage, ..read })
     }
 }
 
@@ -72,7 +72,7 @@ fn text(number: u32, page: &PageImage, lines: Vec<TextLine>, engine: Engine) -> 
         furniture: Vec::new(),
         engine,
         second: None,
-        doubts: Vec::new(),
+        damage: Vec::new(),
     }
 }
 
@@ -151,7 +151,7 @@ pub fn line(text: &str) -> Line {
         furniture: Vec::new(),
         engine: Engine::Network,
         second: None,
-        doubts: Vec::new(),
+        damage: Vec::new(),
     };
     normalize::page(&page).lines.pop().unwrap_or_else(Line::blank)
 }

@@ -43,7 +43,7 @@ fn check(files: Vec<(String, Vec<u8>, Outcome)>) {
         let fits = match (&outcome, &first) {
             (Refused(code), Err(error)) => error.code == *code,
             (Read, Ok(_)) => true,
-            (Doubted, Ok(Page::Scan(scan))) => !scan.doubts.is_empty(),
+            (Doubted, Ok(Page::Scan(scan))) => !scan.damage.is_empty(),
             (Either, _) => true,
             _ => false,
         };

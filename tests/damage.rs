@@ -53,3 +53,17 @@ fn pdf_and_images_damaged_in_every_way_are_accounted_for() {
     let of_workers: Vec<_> = failures.iter().filter(|line| line["code"].as_str().unwrap().starts_with("worker.")).collect();
     assert!(of_workers.is_empty(), "{of_workers:#?}");
 }
+
+#[test]
+fn a_picture_without_its_lower_part_is_looked_at_by_a_clerk() {
+    let place = Place::new();
+    let page = DynamicImage::ImageLuma8(GrayImage::from_fn(400, 560, |x, y| Luma([if (x / 3 + y / 7) % 5 == 0 { 0 } else { 255 }])));
+    let mut bytes = Cursor::new(Vec::new());
+    page.to_rgb8().write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    let whole = bytes.into_inner();
+    place.write("in/cut.jpg", &whole[..whole.len() * 9 / 10]);
+    place.saraban("extract in --out out").with(0);
+    let records = place.lines("out/records.ndjson");
+    let codes: Vec<&str> = records[0]["issues"].as_array().unwrap().iter().filter_map(|issue| issue["code"].as_str()).collect();
+    assert!(codes.contains(&"page.cut_off") && records[0]["review"] == "needed", "{codes:?}");
+}

@@ -188,9 +188,9 @@ fn one_bit_tiffs_of_fax_servers() {
 fn a_fax_that_ends_early_is_doubted_and_one_in_two_dimensions_refused() {
     let tags = [(258, 1), (259, 3), (262, 0)];
     let fax = crate::support::pdf::group3(34);
-    assert!(page(tiff_with(24, 34, &tags, &fax), 1).doubts.is_empty());
+    assert!(page(tiff_with(24, 34, &tags, &fax), 1).damage.is_empty());
     let cut = page(tiff_with(24, 34, &tags, &fax[..fax.len() / 2]), 1);
-    assert_eq!((cut.image.grey.dimensions(), cut.doubts.len()), ((24, 34), 1));
+    assert_eq!((cut.image.grey.dimensions(), cut.damage.len()), ((24, 34), 1));
     let tags = [(258, 1), (259, 3), (262, 0), (292, 1)];
     let refused = open(tiff_with(24, 34, &tags, &fax), "scan").and_then(|mut document| document.page(1)).map(|_| ()).unwrap_err();
     assert_eq!(refused.code, "tiff.unsupported");

@@ -52,7 +52,7 @@ fn a_page_that_is_one_image_gives_its_samples() {
     file.scan(A4, image, "");
     let scan = first(file);
     assert_eq!(scan.image.grey.as_raw(), &samples);
-    assert!(scan.image.color.is_none() && scan.embedded.is_none() && scan.doubts.is_empty(), "{:?}", scan.doubts);
+    assert!(scan.image.color.is_none() && scan.embedded.is_none() && scan.damage.is_empty(), "{:?}", scan.damage);
 }
 
 #[test]

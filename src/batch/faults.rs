@@ -47,7 +47,7 @@ pub fn read(file: &Path, page: u32) -> Result<PageText, Fault> {
         furniture: Vec::new(),
         engine: Engine::Transcribed,
         second: None,
-        doubts: Vec::new(),
+        damage: Vec::new(),
     })
 }
 

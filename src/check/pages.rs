@@ -1,20 +1,21 @@
-//! Pages that could not be read, and doubts about whole pages.
+//! Pages that could not be read, and pages of damaged files.
 
 use crate::document::Code;
+use crate::document::text::Damage;
 
 use super::Check;
 use super::finding::{Bundle, Finding};
 
-pub const CHECK: Check = Check { id: "pages", codes: &[&FAILED, &DOUBT], run: check };
+pub const CHECK: Check = Check { id: "pages", codes: &[&FAILED, &CUT_OFF], run: check };
 
 const FAILED: Code = Code::error(
     "page.failed",
     "A page of the file could not be read; the message says why. Read it on paper: a letter, or a part of this one, may be missing.",
 );
 
-const DOUBT: Code = Code::info(
-    "page.doubt",
-    "Something about a whole page is odd; the message says what. Nothing to do unless values of that page look wrong.",
+const CUT_OFF: Code = Code::warning(
+    "page.cut_off",
+    "The file of a page is damaged, and a part of the page, or pages behind it, may be missing; the message says which. Look at the paper, and scan it again.",
 );
 
 fn check(bundle: &Bundle) -> Vec<Finding> {
@@ -24,14 +25,24 @@ fn check(bundle: &Bundle) -> Vec<Finding> {
         let message = (format!("อ่านหน้า {page} ไม่ได้: {why}"), format!("page {page} could not be read: {why}"));
         Some(bundle.remark(record, &FAILED, message))
     });
-    let doubted = bundle.pages.iter().flat_map(|page| {
-        page.doubts.iter().filter_map(|doubt| {
+    let damaged = bundle.pages.iter().flat_map(|page| {
+        page.damage.iter().filter_map(|damage| {
             let record = holder(bundle, page.page)?;
-            let number = page.page;
-            Some(bundle.remark(record, &DOUBT, (format!("หน้า {number}: {doubt}"), format!("page {number}: {doubt}"))))
+            let (number, (thai, english)) = (page.page, words(*damage));
+            Some(bundle.remark(record, &CUT_OFF, (format!("หน้า {number}: {thai}"), format!("page {number}: {english}"))))
         })
     });
-    failed.chain(doubted).collect()
+    failed.chain(damaged).collect()
+}
+
+fn words(damage: Damage) -> (&'static str, &'static str) {
+    match damage {
+        Damage::PictureCutOff => {
+            ("ภาพไม่ครบ ส่วนล่างของหน้าอาจขาดหาย", "the picture ends early, and the lower part of the page may be missing")
+        }
+        Damage::FaxRows => ("บางแถวของภาพโทรสารเสียหายหรือขาดหาย", "rows of the fax are damaged or missing"),
+        Damage::FileCutOff => ("แฟ้มไม่ครบ หน้าถัดไปอาจขาดหาย", "the file ends early, and later pages may be missing"),
+    }
 }
 
 /// The record that a page is part of, or that stands before it.

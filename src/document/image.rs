@@ -3,7 +3,7 @@
 use image::{GrayImage, Luma, RgbImage, imageops};
 
 use super::geometry::Rect;
-use super::text::{LineRegion, PageText};
+use super::text::{Damage, LineRegion, PageText};
 
 /// One page's picture. Ink is dark, paper is light.
 #[derive(Debug, Clone)]
@@ -99,8 +99,7 @@ pub struct PageScan {
     pub image: PageImage,
     /// The file's own text layer, boxes in pixels of `image`.
     pub embedded: Option<TextLayer>,
-    /// Doubts about the picture ("the JPEG ends early"), in words for the auditor.
-    pub doubts: Vec<String>,
+    pub damage: Vec<Damage>,
 }
 
 /// A text layer of a PDF page. Never trusted blindly: many say what the page does not show.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::geometry::Rect;
 use super::record::Kind;
-use super::text::{Engine, Glyph, Reading, Role};
+use super::text::{Damage, Engine, Glyph, Reading, Role};
 
 /// One line after repairs, with the way back to the raw text.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,13 +105,13 @@ pub struct ReadPage {
     /// Where receiving stamps lie, in pixels of the page.
     pub stamps: Vec<Rect>,
     pub second: Option<Box<ReadPage>>,
-    pub doubts: Vec<String>,
+    pub damage: Vec<Damage>,
 }
 
 impl ReadPage {
     /// A page of which nothing is known but its number: it could not be read, and is not lost.
     pub fn empty(page: u32) -> Self {
-        ReadPage { page, width: 0, height: 0, dpi: 0.0, lines: Vec::new(), stamps: Vec::new(), second: None, doubts: Vec::new() }
+        ReadPage { page, width: 0, height: 0, dpi: 0.0, lines: Vec::new(), stamps: Vec::new(), second: None, damage: Vec::new() }
     }
 }
 

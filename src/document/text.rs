@@ -211,7 +211,18 @@ pub struct PageText {
     /// A second reading of the same page (the file's text layer, another engine), for cross-checks only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub second: Option<Box<PageText>>,
-    /// Doubts about the page as a whole, in words for the auditor ("blank page", "text layer disagrees").
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub doubts: Vec<String>,
+    pub damage: Vec<Damage>,
+}
+
+/// What is broken about the file of a page that could be read all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Damage {
+    /// The picture ends early: the lower part of the page may be missing.
+    PictureCutOff,
+    /// Rows of a fax are damaged or missing.
+    FaxRows,
+    /// The file ends early: later pages may be missing.
+    FileCutOff,
 }

@@ -6,6 +6,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
 
 use crate::document::PageScan;
+use crate::document::text::Damage;
 use crate::error::{Error, Stage};
 
 use super::color;
@@ -32,14 +33,14 @@ impl Raster {
         let kind = self.kind;
         let failed = |error: ImageError| undecodable(kind, &error);
         let declared = self.declared_dpi();
-        let mut doubts = Vec::new();
+        let mut damage = Vec::new();
         if kind == Kind::Jpeg && !self.ends_as_jpeg() {
-            doubts.push("the JPEG ends early: the lower part of the page may be missing".to_owned());
+            damage.push(Damage::PictureCutOff);
         }
         let mut decoder = self.reader()?.into_decoder().map_err(failed)?;
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let image = color::page(DynamicImage::from_decoder(decoder).map_err(failed)?, orientation, declared);
-        Ok(PageScan { page: 1, image, embedded: None, doubts })
+        Ok(PageScan { page: 1, image, embedded: None, damage })
     }
 
     fn reader(&mut self) -> Result<ImageReader<&mut BufReader<Box<dyn Bytes>>>, Error> {

@@ -9,6 +9,7 @@ use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
 use crate::document::PageScan;
+use crate::document::text::Damage;
 use crate::error::{Error, Stage};
 
 use super::color;
@@ -58,19 +59,19 @@ impl Tiff {
         let declared = declared_dpi(decoder);
         let orientation = decoder.find_tag_unsigned::<u8>(Tag::Orientation).ok().flatten().unwrap_or(1);
         let orientation = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
-        let mut doubts = Vec::new();
+        let mut damage = Vec::new();
         let image = match decoder.find_tag_unsigned::<u16>(Tag::Compression).ok().flatten() {
             Some(GROUP_3) => {
                 let (page, whole) = fax(decoder, width, height)?;
                 if !whole {
-                    doubts.push("rows of the fax are damaged or missing".to_owned());
+                    damage.push(Damage::FaxRows);
                 }
                 DynamicImage::ImageLuma8(page)
             }
             _ => decode(decoder, width, height)?,
         };
         let image = color::page(image, orientation, declared);
-        Ok(PageScan { page: number, image, embedded: None, doubts })
+        Ok(PageScan { page: number, image, embedded: None, damage })
     }
 }
 

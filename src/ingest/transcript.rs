@@ -314,7 +314,7 @@ impl Page {
             furniture: Vec::new(),
             engine: Engine::Transcribed,
             second: None,
-            doubts: Vec::new(),
+            damage: Vec::new(),
         }
     }
 }

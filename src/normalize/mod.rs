@@ -41,7 +41,7 @@ pub fn page(page: &PageText) -> ReadPage {
         lines,
         stamps: page.furniture.iter().filter(|thing| thing.kind == FurnitureKind::Stamp).map(|stamp| stamp.rect).collect(),
         second: page.second.as_deref().map(|second| Box::new(self::page(second))),
-        doubts: page.doubts.clone(),
+        damage: page.damage.clone(),
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
             furniture: Vec::new(),
             engine: Engine::Transcribed,
             second: None,
-            doubts: Vec::new(),
+            damage: Vec::new(),
         }
     }
 }

@@ -66,7 +66,7 @@ pub fn of(characters: Vec<Character>, page: u32, image: &PageImage, page_holds_i
         furniture: Vec::new(),
         engine: Engine::Embedded,
         second: None,
-        doubts: doubts.clone(),
+        damage: Vec::new(),
     };
     Some(TextLayer { text, trusted, doubts })
 }

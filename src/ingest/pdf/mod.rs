@@ -13,6 +13,7 @@ mod words;
 use pdfium_render::prelude::*;
 
 use crate::document::PageScan;
+use crate::document::text::Damage;
 use crate::error::{Error, Stage};
 
 use super::{Bytes, Limits, layer, too_many_pages};
@@ -57,11 +58,11 @@ impl Pdf {
         let taken = picture::of(&page, &survey, &self.limits)?;
         let words = words::of(&page, &survey.shown.then(&taken.pixels));
         let embedded = layer::of(words, number, &taken.image, !survey.images.is_empty());
-        let mut doubts = taken.doubts;
+        let mut damage = taken.damage;
         if self.signs.cut_off {
-            doubts.push("the file ends early: later pages may be missing".to_owned());
+            damage.push(Damage::FileCutOff);
         }
-        Ok(PageScan { page: number, image: taken.image, embedded, doubts })
+        Ok(PageScan { page: number, image: taken.image, embedded, damage })
     }
 }
 

@@ -5,6 +5,7 @@ use image::{GrayImage, RgbImage};
 use pdfium_render::prelude::*;
 
 use crate::document::PageImage;
+use crate::document::text::Damage;
 use crate::error::{Error, Stage};
 use crate::ingest::color::{Layout, Picture};
 use crate::ingest::{Limits, check_size, paper};
@@ -29,8 +30,7 @@ pub struct Taken {
     pub image: PageImage,
     /// Shown page in points → pixels.
     pub pixels: Affine,
-    /// Doubts about the picture, in words for the auditor.
-    pub doubts: Vec<String>,
+    pub damage: Vec<Damage>,
 }
 
 impl Taken {
@@ -41,7 +41,7 @@ impl Taken {
         let halvings = (f64::from(width) / f64::from(image.width().max(1))).log2().round();
         let scale = (-halvings).exp2();
         let smaller = Affine { a: scale, b: 0.0, c: 0.0, d: scale, e: 0.0, f: 0.0 };
-        Taken { image, pixels: pixels.then(&smaller), doubts: Vec::new() }
+        Taken { image, pixels: pixels.then(&smaller), damage: Vec::new() }
     }
 }
 
@@ -55,7 +55,7 @@ pub fn of(page: &PdfPage, survey: &Survey, limits: &Limits) -> Result<Taken, Err
         None => drawn(page, survey, limits)?,
     };
     if survey.images.iter().any(|placed| is_cut_off(&placed.image)) {
-        taken.doubts.push("an image of the page ends early: a part of it may be missing".to_owned());
+        taken.damage.push(Damage::PictureCutOff);
     }
     Ok(taken)
 }
