@@ -63,16 +63,11 @@ impl PageReader {
 
 fn text(number: u32, page: &PageImage, lines: Vec<TextLine>, engine: Engine) -> PageText {
     PageText {
-        page: number,
         width: page.width(),
         height: page.height(),
         dpi: page.dpi,
         rotation: page.rotation,
-        lines,
-        furniture: Vec::new(),
-        engine,
-        second: None,
-        damage: Vec::new(),
+        ..PageText::of_lines(number, engine, lines)
     }
 }
 
@@ -141,18 +136,7 @@ impl Assembler {
 /// A text as one line after repairs, for trying rules on it.
 pub fn line(text: &str) -> Line {
     let text_line = TextLine { text: text.to_owned(), confidence: 1.0, ..TextLine::default() };
-    let page = PageText {
-        page: 1,
-        width: 0,
-        height: 0,
-        dpi: 0.0,
-        rotation: 0,
-        lines: vec![text_line],
-        furniture: Vec::new(),
-        engine: Engine::Network,
-        second: None,
-        damage: Vec::new(),
-    };
+    let page = PageText::of_lines(1, Engine::Network, vec![text_line]);
     normalize::page(&page).lines.pop().unwrap_or_else(Line::blank)
 }
 

@@ -37,18 +37,7 @@ pub fn read(file: &Path, page: u32) -> Result<PageText, Fault> {
     let (order, text) = line.split_once(' ').unwrap_or((line, ""));
     misbehave(order, file)?;
     let lines = text.split('|').map(|line| TextLine { text: line.to_owned(), confidence: 1.0, ..TextLine::default() }).collect();
-    Ok(PageText {
-        page,
-        width: 0,
-        height: 0,
-        dpi: 0.0,
-        rotation: 0,
-        lines,
-        furniture: Vec::new(),
-        engine: Engine::Transcribed,
-        second: None,
-        damage: Vec::new(),
-    })
+    Ok(PageText::of_lines(page, Engine::Transcribed, lines))
 }
 
 /// Does what `order` says. Comes back only from the orders that a reader survives.

@@ -215,6 +215,24 @@ pub struct PageText {
     pub damage: Vec<Damage>,
 }
 
+impl PageText {
+    /// A page of which nothing but its lines is known.
+    pub fn of_lines(page: u32, engine: Engine, lines: Vec<TextLine>) -> PageText {
+        PageText {
+            page,
+            width: 0,
+            height: 0,
+            dpi: 0.0,
+            rotation: 0,
+            lines,
+            furniture: Vec::new(),
+            engine,
+            second: None,
+            damage: Vec::new(),
+        }
+    }
+}
+
 /// What is broken about the file of a page that could be read all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -304,18 +304,7 @@ impl Page {
     }
 
     fn finish(self, number: u32) -> PageText {
-        PageText {
-            page: number,
-            width: 0,
-            height: 0,
-            dpi: 0.0,
-            rotation: 0,
-            lines: placed::unfolded(self.lines),
-            furniture: Vec::new(),
-            engine: Engine::Transcribed,
-            second: None,
-            damage: Vec::new(),
-        }
+        PageText::of_lines(number, Engine::Transcribed, placed::unfolded(self.lines))
     }
 }
 

@@ -3,7 +3,8 @@
 //! The hard thing is to repair labels only: a name, a number or a sentence that merely looks like one keeps its letters.
 
 use super::draft::{Draft, Edit};
-use super::marks::{is_mark, is_tone};
+use super::marks::is_tone;
+use crate::thai::confusion::is_mark;
 use crate::thai::digits::is_digit;
 
 /// A word of the form, spelled as the regulation spells it.

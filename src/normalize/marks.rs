@@ -1,6 +1,7 @@
 //! Characters that stand for the same ink in several ways: decomposed ำ, two เ for แ, marks in the wrong order or twice, glyphs of old fonts.
 
 use super::draft::{Draft, Edit};
+use crate::thai::confusion::is_mark;
 
 /// Invisible characters go, every blank becomes a plain space, private-use glyphs of old Thai fonts become the marks they draw.
 pub fn characters(draft: &mut Draft) {
@@ -146,9 +147,4 @@ pub fn is_leading_vowel(char: char) -> bool {
 
 pub fn is_tone(char: char) -> bool {
     matches!(char, '\u{e48}'..='\u{e4b}')
-}
-
-/// Vowels above and below, tones, and the other marks that have no place of their own on the line.
-pub fn is_mark(char: char) -> bool {
-    matches!(char, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
 }

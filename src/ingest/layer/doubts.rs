@@ -25,10 +25,6 @@ pub(super) fn of(characters: &[Character], rows: &[Vec<&Character>], grey: &Gray
     doubts
 }
 
-pub(super) fn is_mark(c: char) -> bool {
-    matches!(c, '\u{e31}' | '\u{e34}'..='\u{e3a}' | '\u{e47}'..='\u{e4e}')
-}
-
 fn is_thai(c: char) -> bool {
     matches!(c, '\u{e01}'..='\u{e5b}')
 }

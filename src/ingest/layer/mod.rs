@@ -12,6 +12,7 @@ use crate::document::PageImage;
 use crate::document::geometry::Rect;
 use crate::document::image::TextLayer;
 use crate::document::text::{Engine, Glyph, PageText, TextLine};
+use crate::thai::confusion::is_mark;
 
 use super::pdf::place::Area;
 
@@ -57,16 +58,10 @@ pub fn of(characters: Vec<Character>, page: u32, image: &PageImage, page_holds_i
     let trusted = doubts.is_empty();
     let confidence = if trusted { 1.0 } else { DOUBTED };
     let text = PageText {
-        page,
         width: image.width(),
         height: image.height(),
         dpi: image.dpi,
-        rotation: 0,
-        lines: rows.iter().map(|row| line(row, confidence)).collect(),
-        furniture: Vec::new(),
-        engine: Engine::Embedded,
-        second: None,
-        damage: Vec::new(),
+        ..PageText::of_lines(page, Engine::Embedded, rows.iter().map(|row| line(row, confidence)).collect())
     };
     Some(TextLayer { text, trusted, doubts })
 }
@@ -184,7 +179,7 @@ fn line(row: &[&Character], confidence: f32) -> TextLine {
     let mut end: Option<f64> = None;
     for character in row {
         let Area { left, right, .. } = character.tight;
-        let stands_apart = |end: &f64| character.after_blank || left - end > WORD_GAP * character.em && !doubts::is_mark(character.text);
+        let stands_apart = |end: &f64| character.after_blank || left - end > WORD_GAP * character.em && !is_mark(character.text);
         if let Some(end) = end.filter(stands_apart) {
             text.push(' ');
             glyphs.push(Glyph { left: end as i32, right: left as i32, confidence });
@@ -208,8 +203,8 @@ mod tests {
         let mut x = left;
         let mut characters = Vec::new();
         for text in text.chars() {
-            let width = if doubts::is_mark(text) { 0.0 } else { 10.0 };
-            let (from, to) = if doubts::is_mark(text) { (x - 8.0, x) } else { (x, x + width) };
+            let width = if is_mark(text) { 0.0 } else { 10.0 };
+            let (from, to) = if is_mark(text) { (x - 8.0, x) } else { (x, x + width) };
             let tight = Area { left: from, top: baseline - 20.0, right: to, bottom: baseline };
             characters.push(Character {
                 text,
