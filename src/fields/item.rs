@@ -22,7 +22,8 @@ static COPIES: LazyLock<Regex> = LazyLock::new(|| {
 static BARE_COPIES: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!(r"(?<before>\S+)\s+(?<whole>(?<count>[0-9๐-๙]{{1,3}})\s+(?<unit>{PAPER}))\s*$")));
 /// A row that ends with how many there are.
-static COUNTED: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}[ \t]*$")));
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"(?:จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}|\S[ \t]+[0-9๐-๙]{{1,3}}[ \t]+{PAPER})[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
 static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ลว\.?|ฉบับลงวันที่|วันที่)\s*$"));
@@ -53,7 +54,8 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
-        let rows = counted_rows(text);
+        let bullets = bullets(text);
+        let rows = if bullets.is_empty() { counted_rows(text) } else { bullets };
         return if rows.len() > 1 { rows } else { std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect() };
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
@@ -63,6 +65,18 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         items.insert(0, before);
     }
     items
+}
+
+/// Entries that each begin their row with a dash or a dot. Empty where a row begins otherwise, or there is but one.
+fn bullets(text: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let rows = text.split_inclusive('\n').map(|row| {
+        at += row.len();
+        at - row.len()..at
+    });
+    let rows: Vec<Range<usize>> = rows.filter(|row| !text[row.clone()].trim().is_empty()).collect();
+    let marked = |row: &Range<usize>| text[row.clone()].trim_start().starts_with(['-', '–', '•', '*']);
+    if rows.len() > 1 && rows.iter().all(marked) { rows } else { Vec::new() }
 }
 
 /// A list without ordinals: each entry ends where its row says how many there are. Empty where the last row does not, since then a right column
@@ -99,7 +113,7 @@ pub fn read(text: &str) -> Option<Attachment> {
     // A letter among the digits of a count is a digit misread, and a part of a count is another count.
     if let Some(found) = own_count(text).filter(|found| found.name("more").is_none()) {
         let count = digits::number(&found["count"]);
-        let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().to_owned());
+        let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().split_whitespace().collect());
         item.copies = count.map(|count| Copies { count, unit });
         taken.extend(found.get(0).map(|whole| whole.range()));
     }
@@ -144,7 +158,7 @@ fn bare_copies(text: &str) -> Option<(Copies, Range<usize>)> {
     let counted = ["ที่", "ข้อ", "หมู่", "เขต", "ชั้น", "ครั้ง"].iter().any(|word| before.ends_with(word));
     let misread = before.chars().count() <= 8 && (before.ends_with("วน") || confusion::distance(before, "จำนวน", 3) <= 3);
     let place = found.name("whole")?.range();
-    let copies = Copies { count: digits::number(&found["count"])?, unit: Some(found["unit"].to_owned()) };
+    let copies = Copies { count: digits::number(&found["count"])?, unit: Some(found["unit"].split_whitespace().collect()) };
     (!counted && !misread).then_some((copies, place))
 }
 
@@ -213,6 +227,14 @@ mod tests {
         let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(items.len(), 3, "{items:?}");
         assert!(items[1].starts_with("๒. สำเนาคำสั่ง"));
+    }
+
+    #[test]
+    fn entries_may_begin_with_dashes() {
+        let text = "\n- ระเบียบวาระ ๑ ฉบับ\n- หนังสือมอบฉันทะ ๑ ฉบับ";
+        let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
+        assert_eq!(items, ["- ระเบียบวาระ ๑ ฉบับ", "- หนังสือมอบฉันทะ ๑ ฉบับ"]);
+        assert_eq!(split("- ระเบียบวาระ ๑ ฉบับ\nของคณะกรรมการ").len(), 1);
     }
 
     #[test]

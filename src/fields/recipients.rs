@@ -158,8 +158,11 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
         '\n' => (posts::begins_like_post(rest) || posts::begins_like_office(rest) && posts::begins_like_office(before)).then_some(skipped),
         // Inside one line a blank ends an item only before a post, after a post. Where และ ends the list, any post will do.
         _ => {
-            let another = posts::begins_like_head(rest) || (posts::begins_like_post(rest) && rest.contains(" และ"));
-            (another && posts::begins_like_post(before)).then_some(skipped)
+            let ends_with_and = rest.contains(" และ");
+            let another = posts::begins_like_head(rest) || (posts::begins_like_post(rest) && ends_with_and);
+            // Offices of one sort: others may stand above or below each other.
+            let of_one_sort = posts::word_of_office(before).is_some_and(|word| posts::word_of_office(rest) == Some(word));
+            (another && posts::begins_like_post(before) || ends_with_and && of_one_sort).then_some(skipped)
         }
     }
 }

@@ -76,6 +76,15 @@ pub static SIGNATORY: Field = Field {
             pattern: r"(?s) ^ \s* (?: [^\n]*? (?: นับถือ | เคารพ | กรุณา ) [^\n]* \n+ )? (?: {_} {rank} [^\n(ก-๎]{0,4} \n+ (?: {_} [^\n(]{1,3} \n+ )? )? (?<value> [^()]+? ) {post_end}",
             value: known_post,
         },
+        // Banks and some provinces print the post above the name.
+        Rule {
+            id: "signatory.post_above",
+            place: Place::Closing,
+            part: "position",
+            score: 0.7,
+            pattern: r"(?s) ^ \s* [^\n]*? (?: นับถือ | เคารพ | กรุณา | อย่างสูง ) [^\n]* \n+ {_} (?<value> {post} [^()]*? ) \s* \n {_} \( [^()\n]{4,90} \) \s* $",
+            value: post,
+        },
         // Below a name that lost a bracket, and could not be read.
         Rule {
             id: "signatory.post_below_unread",
@@ -152,6 +161,8 @@ pub static SIGNATORY: Field = Field {
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้อำนวยการโรงเรียน\nตัวอย่างวิทยา", || Value::Text("ผู้อำนวยการโรงเรียนตัวอย่างวิทยา".to_owned()))
             .part("position"),
         Example::ignores("ขอแสดงความนับถือ"),
+        Example::reads("ขอแสดงความนับถือ\n\nผู้อำนวยการฝ่ายสมมุติ\n(ดร.สมมุติ ตัวอย่าง)", || Value::Text("ผู้อำนวยการฝ่ายสมมุติ".to_owned()))
+            .part("position"),
         Example::reads("น.อ.\nรอง จก.สมมุติ ทำการแทน\nจก.สมมุติ", || {
             Value::Text("รอง จก.สมมุติ".to_owned())
         })

@@ -10,6 +10,7 @@ use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Signs};
 use crate::thai::copies::DOCUMENT;
 use crate::thai::number as numbers;
+use crate::thai::posts;
 
 use super::doubt::BLANK;
 use super::label::{self, Label};
@@ -24,6 +25,7 @@ pub const CODES: &[&Code] = &[
     &SECOND_NUMBER,
     &SUBJECT,
     &RECIPIENTS,
+    &TWO_RECIPIENTS,
     &REFERENCES,
     &ATTACHMENTS,
     &STAMP_NUMBER,
@@ -55,6 +57,10 @@ const RECIPIENTS: Code = Code::warning(
     "recipients.unread",
     "The label of the recipients stands among the text with nothing read for it. Read them from the page.",
 );
+const TWO_RECIPIENTS: Code = Code::warning(
+    "recipients.slash",
+    "A stroke stands between two posts: two recipients, or one who holds both posts. Tell by the page which it is.",
+);
 const REFERENCES: Code =
     Code::warning("references.unread", "The label อ้างถึง stands among the text with nothing read for it. Read the list from the page.");
 const ATTACHMENTS: Code = Code::warning(
@@ -83,6 +89,26 @@ pub fn tell(letter: &Letter, record: &mut Record) {
     stamps(&passages, record);
     labels(letter, record);
     telephones(&passages, record);
+    slashes(record);
+}
+
+/// `กำนัน/ผู้ใหญ่บ้าน`: two recipients or one, nothing on the row tells.
+fn slashes(record: &mut Record) {
+    let two_posts =
+        |name: &str| name.split_once('/').is_some_and(|(one, other)| [one, other].iter().all(|post| posts::begins_like_post(post.trim())));
+    let doubtful = record.recipients.iter().enumerate().filter(|(_, name)| two_posts(name));
+    let issues: Vec<Issue> = doubtful
+        .map(|(at, name)| {
+            let pointer = format!("/recipients/{at}");
+            let evidence = record.evidence.get(&pointer).cloned().into_iter().collect();
+            TWO_RECIPIENTS.issue(
+                &pointer,
+                (format!("“{name}”: อาจเป็นผู้รับสองราย"), format!("“{name}”: these may be two recipients")),
+                evidence,
+            )
+        })
+        .collect();
+    record.issues.extend(issues);
 }
 
 /// A label alone on a row among the text, and nothing read for it: its value was taken for text.

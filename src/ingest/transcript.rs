@@ -85,6 +85,9 @@ fn is_page_mark(line: &str) -> bool {
     if line.len() < heading.len() && names_page(line) {
         return true;
     }
+    if names_page(within_rules(line)) {
+        return true;
+    }
     let framed = |open: &str, close: &str| line.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     let inside = framed("<!--", "-->")
         .or_else(|| framed("---", "---"))
@@ -98,6 +101,16 @@ fn is_page_mark(line: &str) -> bool {
     line.strip_prefix('{').and_then(|rest| rest.split_once('}')).is_some_and(|(number, rule)| {
         !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && rule.len() >= 5 && rule.bytes().all(|byte| byte == b'-')
     })
+}
+
+/// What stands between two rules of signs: `= = = หน้า ๒/๓ = = =`. Nothing where there are none.
+fn within_rules(line: &str) -> &str {
+    const SIGNS: usize = 3;
+    let sign = |char: char| matches!(char, '=' | '-' | '*' | '~' | '_' | '◇');
+    let inside = line.trim_matches(|char: char| sign(char) || char.is_whitespace());
+    let ruled = |rule: Option<&str>| rule.is_some_and(|rule| rule.chars().filter(|char| sign(*char)).count() >= SIGNS);
+    let (before, after) = line.split_once(inside).filter(|_| !inside.is_empty()).map_or((None, None), |(a, b)| (Some(a), Some(b)));
+    if ruled(before) && ruled(after) { inside } else { "" }
 }
 
 fn names_page(words: &str) -> bool {
@@ -379,6 +392,7 @@ mod tests {
         assert_eq!(texts("--- page 1 ---\nก\n--- Page 2 ---\nข"), [["ก"], ["ข"]]);
         assert_eq!(texts("ก\n<!-- page 2 -->\nข\n=== หน้าที่ ๓ ===\nค"), [["ก"], ["ข"], ["ค"]]);
         assert_eq!(texts("## Page 1\nก\n[หน้า 2]\nข\n**Page 3**\nค"), [["ก"], ["ข"], ["ค"]]);
+        assert_eq!(texts("ก\n= = = = หน้า ๒/๓ = = = =\nข\n- หน้า ๓ -"), [vec!["ก"], vec!["ข", "- หน้า ๓ -"]]);
         assert_eq!(texts("ก\n---\nข\n[หน้าต่อไป]\nหน้า ๒"), [["ก", "---", "ข", "[หน้าต่อไป]", "หน้า ๒"]]);
     }
 

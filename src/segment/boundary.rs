@@ -78,6 +78,7 @@ fn begins(rows: &[Row], at: usize, form: &Form) -> Option<Why> {
             let place = form.phase == Phase::Tail || (form.phase == Phase::Body && opens_block(rows, at));
             (short && place && heads_document(rows, at)).then_some(Why::Title)
         }
+        Cue::Agenda => (short && form.phase == Phase::Tail && opens_block(rows, at) && is_attached_agenda(rows, at)).then_some(Why::Annex),
         Cue::FormTitle => (short && form.phase == Phase::Tail && opens_block(rows, at)).then_some(Why::Form),
         Cue::AnnexTitle => {
             let place = form.phase == Phase::Tail || (form.phase == Phase::Body && row.opens_page);
@@ -101,6 +102,12 @@ fn opens_block(rows: &[Row], at: usize) -> bool {
 fn heads_list(rows: &[Row], at: usize) -> bool {
     let attached = |row: &Row| row.text().trim_start_matches('(').starts_with("แนบ");
     lexicon::names_list(rows[at].text()) && rows[at + 1..].iter().take(4).any(|row| row.in_table() || attached(row))
+}
+
+/// The agenda of a meeting behind the letter whose list names it.
+fn is_attached_agenda(rows: &[Row], at: usize) -> bool {
+    const AGENDA: &str = "ระเบียบวาระการประชุม";
+    rows[at].text().starts_with(AGENDA) && rows[..at].iter().rev().take(60).any(|row| row.text().contains(AGENDA))
 }
 
 /// A page after a finished letter that has no head of its own.
@@ -195,8 +202,17 @@ fn first_row(rows: &[Row], at: usize, why: Why, floor: usize, zones: &[Zone]) ->
     if opens_page && rows[top].opens_page && is_sender_row(&rows[top]) {
         return Some(top);
     }
-    let row = walk_back(rows, at, why, floor);
+    let row = numbered_above(rows, at, floor).unwrap_or_else(|| walk_back(rows, at, why, floor));
     (row > floor).then_some(row)
+}
+
+/// The number of a certificate above its title, with none but the sender's rows between them.
+fn numbered_above(rows: &[Row], at: usize, floor: usize) -> Option<usize> {
+    const REACH: usize = 6;
+    let above = (floor + 1..at).rev().take(REACH).filter(|_| rows[at].cue == Cue::CertificateTitle);
+    let numbered = |row: usize| matches!(rows[row].cue, Cue::Number | Cue::OrderNumber);
+    let mut head = above.take_while(|&row| numbered(row) || is_sender_row(&rows[row]));
+    head.find(|&row| numbered(row))
 }
 
 fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
@@ -227,6 +243,10 @@ fn belongs_before(rows: &[Row], at: usize, why: Why, sender_below: bool) -> bool
     }
     let between_stamps = at > 0 && rows[at - 1].stamp.is_some() && rows[at + 1].stamp.is_some();
     if matches!(row.cue, Cue::Level | Cue::Sample) || (between_stamps && !annexed) {
+        return true;
+    }
+    // The lower edge of a box drawn with signs.
+    if row.cue == Cue::Rule && at > 0 && rows[at - 1].stamp.is_some() && !annexed {
         return true;
     }
     // Between a stamp and the number stands the sender, as the last row of the stamp's table or by itself.

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use crate::document::letter::Line;
 use crate::document::text::Role;
 use crate::thai::digits::is_digit;
+use crate::thai::{dates, times};
 
 use super::cue::{self, Cue};
 use super::lexicon;
@@ -101,13 +102,19 @@ fn mark_date_above(rows: &mut [Row], at: usize, number: u16) -> Option<usize> {
 fn mark_below(rows: &mut [Row], at: usize, number: u16) -> bool {
     let (mut date, mut time) = (false, false);
     let beside = is_right_column(rows, at);
+    if let Some(below) = below_in_left_column(rows, at) {
+        rows[below].stamp = Some(number);
+        return true;
+    }
     for next in at + 1..rows.len().min(at + 1 + REACH) {
         if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
             break;
         }
         let wanted = match rows[next].cue {
             Cue::DateRow => !std::mem::replace(&mut date, true) && (beside || !shares_line_with_number(rows, next)),
-            Cue::Date => is_between(rows, at, next) && !std::mem::replace(&mut date, true),
+            Cue::Date => (is_between(rows, at, next) || ends_stamp(rows, at, next)) && !std::mem::replace(&mut date, true),
+            Cue::Other if is_below(rows, at, next, 1) && is_digits_of_date(rows[next].text()) => !std::mem::replace(&mut date, true),
+            Cue::Other if date && is_below(rows, at, next, 2) && is_clock(rows[next].text()) => !std::mem::replace(&mut time, true),
             Cue::ReceiptTime => !std::mem::replace(&mut time, true),
             _ => false,
         };
@@ -122,6 +129,37 @@ fn mark_below(rows: &mut [Row], at: usize, number: u16) -> bool {
 fn is_between(rows: &[Row], number: usize, date: usize) -> bool {
     let timed = rows.get(date + 1).is_some_and(|below| below.cue == Cue::ReceiptTime && !below.line.starts_block);
     date == number + 1 && timed && !rows[date].line.starts_block && same_column(&rows[number], &rows[date])
+}
+
+/// Whether a row follows `rows` after the number, in its column and without white between them.
+fn is_below(rows: &[Row], number: usize, row: usize, count: usize) -> bool {
+    row == number + count && !rows[row].line.starts_block && same_column(&rows[number], &rows[row])
+}
+
+/// A date without its label right below a stamp's number, where nothing follows that a letter's own date stands above.
+fn ends_stamp(rows: &[Row], number: usize, date: usize) -> bool {
+    let below = rows[date + 1..].iter().take(4).take_while(|row| row.line.page == rows[date].line.page);
+    let head_follows = below.into_iter().any(|row| matches!(row.cue, Cue::Number | Cue::Subject | Cue::Salutation | Cue::To));
+    is_below(rows, number, date, 1) && !head_follows
+}
+
+/// Two stamps side by side, row beside row: the date below the number of the left one.
+fn below_in_left_column(rows: &[Row], number: usize) -> Option<usize> {
+    let right = |at: usize| rows.get(at).is_some_and(|row| row.line.rect.is_none() && is_right_column(rows, at));
+    let date = |at: usize| rows.get(at).is_some_and(|row| matches!(row.cue, Cue::Date | Cue::DateRow));
+    let two_numbers = rows.get(number + 1).is_some_and(|row| row.cue == Cue::ReceiptNumber) && right(number + 1);
+    let below = number + 2;
+    (two_numbers && date(below) && !right(below) && date(below + 1) && right(below + 1)).then_some(below)
+}
+
+/// `๑๙ / ๐๖ / ๒๕๖๗`
+fn is_digits_of_date(text: &str) -> bool {
+    text.chars().all(|char| is_digit(char) || matches!(char, '/' | '-' | ' ')) && dates::read(text).is_some()
+}
+
+/// `๑๔:๒๐`
+fn is_clock(text: &str) -> bool {
+    text.chars().all(|char| is_digit(char) || matches!(char, '.' | ':')) && times::read(text).is_some()
 }
 
 fn ends_search(cue: Cue) -> bool {

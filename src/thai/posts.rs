@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::confusion;
 
 /// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
-pub const ACTING: &str = r"(?:ปฏิบัติราชการแทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษาราชการแทน|รักษาการในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง|รรก\.
+pub const ACTING: &str = r"(?:ปฏิบัติ[[:blank:]]?ราชการ[[:blank:]]?แทน|ปฎิบัติราชการแทน|ปฏิบัติการแทน|ปฎิบัติการแทน|ปฏิบัติงานแทน|ปฏิบัติหน้าที่แทน|รักษา[[:blank:]]?ราชการ[[:blank:]]?แทน|รักษาการ[[:blank:]]?ในตำแหน่ง|รักษาการแทน|รักษาการ|ทำการแทน|ทําการแทน|ปฏิบัติหน้าที่|ปฎิบัติหน้าที่|รับคำสั่ง|รรก\.|ปรท\.|รรท\.
     |ป[ก-ฮ][ิ-ื]?[บปษ]ั?[ตดค][ิ-ื]?ร[าำ]?[ชซข]?กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าร[าำ]?[ชซข]กา?รแทน|ร[ัิ-ื]?ก[ก-ฮ]าการในต[ำา]แหน[่้]?ง)";
 
 /// The same, or แทน alone at the end of its row, above the post that it speaks of.
@@ -55,6 +55,7 @@ const POSTS: &[&str] = &[
     "กรรมการ",
     "ที่ปรึกษา",
     "เจ้าอาวาส",
+    "เจ้าสำนัก",
     "เจ้าคณะ",
     "สาธารณสุข",
     "พัฒนาการ",
@@ -231,6 +232,11 @@ const OFFICES: &[&str] = &[
     "กอ.รมน",
 ];
 
+/// The word that an office is named with (สำนักงาน of สำนักงานเกษตรจังหวัด).
+pub fn word_of_office(text: &str) -> Option<&'static str> {
+    OFFICES.iter().copied().filter(|word| text.starts_with(word)).max_by_key(|word| word.len())
+}
+
 /// Whether `text` begins like a post or an office: the recipient of a letter rather than the rest of a name.
 pub fn begins_like_recipient(text: &str) -> bool {
     begins_like_post(text) || begins_like_office(text)
@@ -262,6 +268,12 @@ mod tests {
         assert!(!begins_like_recipient("ขนาดย่อม"));
         assert!(!begins_like_recipient("ทุกแห่ง"));
         assert!(begins_like_head("ผู้อำนวยการกองสมมติ") && !begins_like_head("รองผู้อำนวยการ"));
+    }
+
+    #[test]
+    fn a_blank_inside_a_phrase_is_a_slip() {
+        assert_eq!(acting_phrase("ปฏิบัติ ราชการแทน"), "ปฏิบัติราชการแทน");
+        assert!(regex::Regex::new(&format!("(?x)^{ACTING}$")).unwrap().is_match("ปฏิบัติ ราชการแทน"));
     }
 
     #[test]
