@@ -61,8 +61,7 @@ pub struct Calibration {
     pub target: f64,
     #[serde(default)]
     pub weights: Weights,
-    /// What having been found by a rule adds to the evidence, in log-odds; 0 for rules that were not counted. What these find is never
-    /// surer than the rule itself.
+    /// What having been found by a rule adds to the evidence, in log-odds; 0 for rules that are not named.
     #[serde(default)]
     pub rules: BTreeMap<String, f32>,
     #[serde(default)]
@@ -156,13 +155,6 @@ impl Calibration {
         Some(self.groups.get(group)?.chance(self.evidence(signs, rule)))
     }
 
-    /// The same for a value as it was found: what a rule finds that was never counted is no surer than the rule.
-    fn judged(&self, group: &Group, evidence: &Evidence) -> Option<f32> {
-        let chance = self.chance(group.name, &evidence.signs, &evidence.rule)?;
-        let counted = group.name == TEXT || self.rules.contains_key(&evidence.rule);
-        Some(if counted { chance } else { chance.min(evidence.confidence) })
-    }
-
     /// Whether it speaks of this value of `letter`: its field was counted, and the model that was measured read it.
     pub fn knows(&self, letter: Option<&Letter>, pointer: &str, evidence: &Evidence) -> bool {
         let read = |letter: &Letter| letter.lines.iter().any(|(_, line)| line.page == evidence.page && line.engine == Engine::Network);
@@ -177,8 +169,7 @@ impl Calibration {
             // Without a rule it is a line that gave no value.
             if !evidence.rule.is_empty()
                 && self.knows(Some(letter), pointer, evidence)
-                && let Some(group) = group(pointer)
-                && let Some(chance) = self.judged(group, evidence)
+                && let Some(chance) = group(pointer).and_then(|group| self.chance(group.name, &evidence.signs, &evidence.rule))
             {
                 evidence.confidence = chance;
             }
@@ -234,28 +225,6 @@ mod tests {
         assert!(evidence > measured.evidence(&signs, "name.weak"));
         assert!(evidence > measured.evidence(&Signs { page: 0.1, ..signs }, "name.strong"));
         assert!(evidence > measured.evidence(&Signs { errors: 1.0, ..signs }, "name.strong"));
-    }
-
-    #[test]
-    fn what_a_rule_finds_that_was_never_counted_is_no_surer_than_the_rule() {
-        let table = Table { values: 9, evidence: vec![0.5], right: vec![0.99] };
-        let measured = Calibration {
-            rules: BTreeMap::from([("sender.counted".to_owned(), 0.0)]),
-            groups: BTreeMap::from([("sender".to_owned(), table)]),
-            ..Calibration::default()
-        };
-        let found = |rule: &str| Evidence {
-            page: 1,
-            boxes: Vec::new(),
-            line: 1,
-            raw: String::new(),
-            confidence: 0.6,
-            rule: rule.to_owned(),
-            alternatives: Vec::new(),
-            signs: Signs::default(),
-        };
-        let judged = |rule: &str| measured.judged(group("/sender/unit")?, &found(rule));
-        assert_eq!((judged("sender.counted"), judged("sender.new")), (Some(0.99), Some(0.6)));
     }
 
     #[test]

@@ -23,10 +23,13 @@ const DEEP: f32 = 0.3;
 /// Letters from which on a line that gave no value may have been one.
 const WORDS: usize = 2;
 
+/// Values that are looked at elsewhere, and levels, which are stamps themselves.
+const APART: [&str; 4] = ["/receipts", "/body", "/urgency", "/secrecy"];
+
 fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
     for (index, record) in bundle.records.iter().enumerate() {
-        let values = record.evidence.iter().filter(|(pointer, _)| !pointer.starts_with("/receipts") && !pointer.starts_with("/body"));
+        let values = record.evidence.iter().filter(|(pointer, _)| APART.iter().all(|apart| !pointer.starts_with(apart)));
         for (pointer, _) in values.filter(|(_, evidence)| is_overlaid(evidence, bundle)) {
             let message = ("ตรารับหนังสือทับข้อความนี้", "a receiving stamp lies on this value");
             found.push(bundle.doubt(index, &OVER_VALUE, pointer, message));

@@ -15,6 +15,7 @@ pub const CODES: &[&Code] = &[
     &SECOND_READING,
     &ODD_TELEPHONE,
     &TITLE_REPAIRED,
+    &GUESSED,
     &DAY_UNREADABLE,
     &IMPOSSIBLE,
     &YEAR_CUT_OFF,
@@ -30,6 +31,9 @@ pub const CODES: &[&Code] = &[
     &SPACED_SERIAL,
     &ENGINE,
 ];
+
+/// Rules that take what no list knows.
+const GUESSES: &[&str] = &[super::sender::TITLE_MISREAD, super::urgency::MISSPELT];
 
 pub const AMBIGUOUS: Code = Code::warning(
     "*.ambiguous",
@@ -48,6 +52,10 @@ const ODD_TELEPHONE: Code =
 const TITLE_REPAIRED: Code = Code::info(
     "signatory.title_repaired",
     "The title before a name was misspelt and read as the nearest title. Nothing to do unless the name looks wrong too.",
+);
+const GUESSED: Code = Code::warning(
+    "value.guessed",
+    "The value was taken from words that no list knows, since it stands where such a value stands. Compare it with the page.",
 );
 const DAY_UNREADABLE: Code =
     Code::warning("date.day_unreadable", "Month and year were read, the day was not. Read the day from the page; it is often handwritten.");
@@ -124,6 +132,11 @@ pub fn second_reading(field: &Field, pointer: &str, evidence: &Evidence) -> Issu
 
 /// What the printed form of a value itself leaves open.
 pub fn about(pointer: &str, value: &Value, evidence: &Evidence, issues: &mut Vec<Issue>) {
+    if GUESSES.contains(&evidence.rule.as_str()) {
+        let raw = &evidence.raw;
+        let message = (format!("“{raw}”: ไม่ใช่คำที่รู้จัก คาดจากตำแหน่ง"), format!("“{raw}”: no known word; taken for where it stands"));
+        issues.push(GUESSED.issue(pointer, message, vec![evidence.clone()]));
+    }
     match value {
         Value::Date(date) => about_date(pointer, &date.printed, evidence, issues),
         Value::Number(number) => about_number(pointer, number, evidence, issues),

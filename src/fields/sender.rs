@@ -12,6 +12,9 @@ use super::{Example, Field, Rule, Take};
 use crate::document::record::Sender;
 use crate::thai::{digits, posts};
 
+/// The rule whose offices no known word begins.
+pub const TITLE_MISREAD: &str = "sender.title_misread";
+
 pub static SENDER: Field = Field {
     id: "sender",
     thai: "ส่วนราชการเจ้าของหนังสือ",
@@ -67,10 +70,9 @@ pub static SENDER: Field = Field {
             value: titled,
         },
         Rule {
-            id: "sender.title_misread",
+            id: TITLE_MISREAD,
             place: Place::Labelled(Label::Title),
             part: "unit",
-            // No known word begins it: too little for a value that nobody looks at.
             score: 0.55,
             pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} ) {_} (?<value> [ก-ฮเ-ไ][^\n]{5,}? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
             value: any_office,

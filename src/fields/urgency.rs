@@ -8,6 +8,9 @@ use super::value::Value;
 use super::{Example, Field, Rule, Take};
 use crate::document::record::Urgency;
 
+/// The rule for a level with a wrong letter.
+pub const MISSPELT: &str = "urgency.misspelt";
+
 pub static URGENCY: Field = Field {
     id: "urgency",
     thai: "ชั้นความเร็ว",
@@ -23,10 +26,9 @@ pub static URGENCY: Field = Field {
             value: level,
         },
         Rule {
-            id: "urgency.misspelt",
+            id: MISSPELT,
             place: Place::Row,
             part: "",
-            // Too little for a value that nobody looks at.
             score: 0.55,
             pattern: r"^ {_} (?<value> [ก-ฮ][่้]?วน | ด[่้]?[ก-ฮ]น | ด[่้]?ว[ก-ฮ] ) {_} $",
             value: level,

@@ -122,12 +122,7 @@ fn cut(line: &Line, longest: usize, titled: bool) -> Option<usize> {
 fn after_value(text: &str) -> Option<usize> {
     let found = VALUES.iter().find_map(|value| value.find(text))?;
     let rest = text[found.end()..].trim_start();
-    (rest.chars().count() >= 3 && opens_column(rest) && !is_moment(found.as_str(), rest)).then_some(found.end())
-}
-
-/// `๑๕ กันยายน ๒๕๖๖ เวลา ๐๕.๐๐ น.`: one moment, in the subject of a letter; stamps shorten the month.
-fn is_moment(date: &str, rest: &str) -> bool {
-    rest.trim_start().starts_with("เวลา") && date.starts_with(is_digit) && !date.contains('.')
+    (rest.chars().count() >= 3 && opens_column(rest)).then_some(found.end())
 }
 
 /// Whether text to the right of a value is a column of its own, not the rest of a sentence or citation.
@@ -158,7 +153,7 @@ fn before_label(text: &str) -> Option<usize> {
             || lexicon::names_office(left)
             || lexicon::is_address(left);
     let ends_citation = ["ลง", "ณ", "ใน", "ภายใน", "เมื่อ", "ตั้งแต่", "ถึง"].iter().any(|word| left.ends_with(word));
-    (of_head && !ends_citation && !found.as_str().contains("ลงวันที่") && !is_moment(left, found.as_str())).then_some(found.start())
+    (of_head && !ends_citation && !found.as_str().contains("ลงวันที่")).then_some(found.start())
 }
 
 /// A blank as wide as a column's edge, with a head's words on both sides.

@@ -46,6 +46,12 @@ fn push(line: Line, rows: &mut Vec<Row>, first: usize) {
     rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == first, length });
 }
 
+/// A row of running text that cannot end where it does: `… ถึงวันศุกร์ที่`.
+fn is_unfinished(row: &Row) -> bool {
+    const LABEL: usize = 20;
+    row.length > LABEL && ["ที่", "ถึง"].iter().any(|word| row.text().ends_with(word))
+}
+
 /// The rows of a bundle, fused columns apart, stamps marked.
 pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::with_capacity(pages.iter().map(|page| page.lines.len()).sum());
@@ -55,7 +61,8 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
         let mut owner: Vec<Line> = Vec::new();
         for line in stamp::without_levels(&page.lines) {
             let titled = rows.last().is_some_and(|above| above.cue == Cue::OrderTitle);
-            let mut parts = column::split(line, titled);
+            let goes_on = rows.last().is_some_and(|above| is_unfinished(above));
+            let mut parts = if goes_on { vec![line] } else { column::split(line, titled) };
             if column::is_owner_beside_signature(&parts) {
                 owner.push(parts.remove(0));
             } else {
