@@ -70,63 +70,78 @@ pub fn normalized(text: &str) -> String {
 /// Everything that the record says.
 pub fn statements(record: &Record) -> Vec<Statement> {
     let mut said = Said(Vec::new());
-    said.add("kind", "/kind", word(&record.kind));
-    said.add("urgency", "/urgency", record.urgency.and_then(|level| word(&level)));
-    said.add("secrecy", "/secrecy", record.secrecy.and_then(|level| word(&level)));
-    said.add("number", "/number", number(&record.number));
-    said.add("date", "/date", iso(&record.date));
-    if let Some(sender) = &record.sender {
-        said.add("sender.unit", "/sender/unit", sender.unit.clone());
-        said.add("sender.address", "/sender/address", sender.address.clone());
-    }
-    said.add("subject", "/subject", record.subject.clone());
-    said.add("salutation", "/salutation", record.salutation.clone());
-    for (index, name) in record.recipients.iter().enumerate() {
-        said.add("recipients", &format!("/recipients/{index}"), Some(name.clone()));
-    }
-    for (index, item) in record.references.iter().enumerate() {
-        let pointer = format!("/references/{index}");
-        said.add("references", &pointer, cited(number(&item.number), iso(&item.date)));
-        said.add("references.title", &pointer, item.title.clone());
-    }
-    for (index, item) in record.attachments.iter().enumerate() {
-        let pointer = format!("/attachments/{index}");
-        let copies = item.copies.as_ref().map(|copies| format!("{} {}", copies.count, copies.unit.as_deref().unwrap_or_default()));
-        let cited = cited(number(&item.number), iso(&item.date)).unwrap_or_default();
-        said.add("attachments", &pointer, Some(format!("{cited}; {}", copies.unwrap_or_default())));
-        said.add("attachments.title", &pointer, item.title.clone());
-    }
-    for (index, paragraph) in record.body.iter().enumerate() {
-        said.add(BODY, &format!("/body/{index}"), Some(paragraph.clone()));
-    }
-    said.add("closing", "/closing", record.closing.clone());
-    if let Some(signatory) = &record.signatory {
-        said.add("signatory.name", "/signatory/name", signatory.name.clone());
-        said.add("signatory.position", "/signatory/position", signatory.position.clone());
-        said.add("signatory.acting", "/signatory/acting", signatory.acting.clone());
-        said.add("signatory.acting_for", "/signatory/acting_for", signatory.acting_for.clone());
-    }
-    if let Some(owner) = &record.owner {
-        said.add("owner.unit", "/owner/unit", owner.unit.clone());
-        said.add("owner.section", "/owner/section", owner.section.clone());
-    }
-    for (index, contact) in record.contacts.iter().enumerate() {
-        let kind = word(&contact.kind).unwrap_or_default();
-        let extension = contact.extension.as_ref().map(|extension| format!(" ต่อ {extension}")).unwrap_or_default();
-        said.add("contacts", &format!("/contacts/{index}"), Some(format!("{kind} {}{extension}", contact.value)));
-    }
-    for (index, stamp) in record.receipts.iter().enumerate() {
-        let pointer = format!("/receipts/{index}");
-        said.add("receipts", &format!("{pointer}/number"), cited(stamp.number.clone(), iso(&stamp.date)));
-        said.add("receipts.office", &format!("{pointer}/office"), stamp.office.clone());
-        said.add("receipts.time", &format!("{pointer}/time"), stamp.time.clone());
-    }
+    said.head(record);
+    said.lists(record);
+    said.foot(record);
     said.0
 }
 
 struct Said(Vec<Statement>);
 
 impl Said {
+    /// Down to the salutation.
+    fn head(&mut self, record: &Record) {
+        self.add("kind", "/kind", word(&record.kind));
+        self.add("urgency", "/urgency", record.urgency.and_then(|level| word(&level)));
+        self.add("secrecy", "/secrecy", record.secrecy.and_then(|level| word(&level)));
+        self.add("number", "/number", number(&record.number));
+        self.add("date", "/date", iso(&record.date));
+        if let Some(sender) = &record.sender {
+            self.add("sender.unit", "/sender/unit", sender.unit.clone());
+            self.add("sender.address", "/sender/address", sender.address.clone());
+        }
+        self.add("subject", "/subject", record.subject.clone());
+        self.add("salutation", "/salutation", record.salutation.clone());
+    }
+
+    /// Recipients, references, attachments, paragraphs.
+    fn lists(&mut self, record: &Record) {
+        for (index, name) in record.recipients.iter().enumerate() {
+            self.add("recipients", &format!("/recipients/{index}"), Some(name.clone()));
+        }
+        for (index, item) in record.references.iter().enumerate() {
+            let pointer = format!("/references/{index}");
+            self.add("references", &pointer, cited(number(&item.number), iso(&item.date)));
+            self.add("references.title", &pointer, item.title.clone());
+        }
+        for (index, item) in record.attachments.iter().enumerate() {
+            let pointer = format!("/attachments/{index}");
+            let copies = item.copies.as_ref().map(|copies| format!("{} {}", copies.count, copies.unit.as_deref().unwrap_or_default()));
+            let cited = cited(number(&item.number), iso(&item.date)).unwrap_or_default();
+            self.add("attachments", &pointer, Some(format!("{cited}; {}", copies.unwrap_or_default())));
+            self.add("attachments.title", &pointer, item.title.clone());
+        }
+        for (index, paragraph) in record.body.iter().enumerate() {
+            self.add(BODY, &format!("/body/{index}"), Some(paragraph.clone()));
+        }
+    }
+
+    /// From the closing on, and the stamps.
+    fn foot(&mut self, record: &Record) {
+        self.add("closing", "/closing", record.closing.clone());
+        if let Some(signatory) = &record.signatory {
+            self.add("signatory.name", "/signatory/name", signatory.name.clone());
+            self.add("signatory.position", "/signatory/position", signatory.position.clone());
+            self.add("signatory.acting", "/signatory/acting", signatory.acting.clone());
+            self.add("signatory.acting_for", "/signatory/acting_for", signatory.acting_for.clone());
+        }
+        if let Some(owner) = &record.owner {
+            self.add("owner.unit", "/owner/unit", owner.unit.clone());
+            self.add("owner.section", "/owner/section", owner.section.clone());
+        }
+        for (index, contact) in record.contacts.iter().enumerate() {
+            let kind = word(&contact.kind).unwrap_or_default();
+            let extension = contact.extension.as_ref().map(|extension| format!(" ต่อ {extension}")).unwrap_or_default();
+            self.add("contacts", &format!("/contacts/{index}"), Some(format!("{kind} {}{extension}", contact.value)));
+        }
+        for (index, stamp) in record.receipts.iter().enumerate() {
+            let pointer = format!("/receipts/{index}");
+            self.add("receipts", &format!("{pointer}/number"), cited(stamp.number.clone(), iso(&stamp.date)));
+            self.add("receipts.office", &format!("{pointer}/office"), stamp.office.clone());
+            self.add("receipts.time", &format!("{pointer}/time"), stamp.time.clone());
+        }
+    }
+
     fn add(&mut self, field: &'static str, pointer: &str, shown: Option<String>) {
         let Some(shown) = shown else { return };
         let text = normalized(&shown);

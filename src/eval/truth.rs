@@ -198,51 +198,55 @@ fn noted_letter(value: &Value) -> Result<TrueLetter, String> {
     let fields = value.as_object().ok_or("a letter is no object")?;
     let mut letter = TrueLetter { pages: None, kind: None, statements: Vec::new(), asked: BTreeSet::new(), inked: BTreeSet::new() };
     for (key, value) in fields {
-        let text = |value: &Value, key: &str| value.get(key).map(plain).unwrap_or_default();
-        let said: (&'static str, Vec<String>) = match key.as_str() {
-            "kind" => ("kind", vec![plain(value)]),
-            "urgency" => ("urgency", vec![plain(value)]),
-            "number" => ("number", vec![plain(value)]),
-            "date" => ("date", vec![plain(value)]),
-            "subject" => ("subject", vec![plain(value)]),
-            "signatory" => ("signatory.name", vec![plain(value)]),
-            "position" => ("signatory.position", vec![plain(value)]),
-            "acting_for" => ("signatory.acting_for", vec![plain(value)]),
-            "recipients" => ("recipients", list(value).map(plain).collect()),
-            "references" | "receipts" => {
-                let field = if key == "receipts" { "receipts" } else { "references" };
-                (field, list(value).map(|item| joined(&text(item, "number"), &text(item, "date"))).collect())
-            }
-            "attachments" => (
-                "attachments",
-                list(value)
-                    .map(|item| {
-                        let cited = joined(&text(item, "number"), &text(item, "date"));
-                        format!("{cited};{}{}", text(item, "count"), text(item, "unit"))
-                    })
-                    .collect(),
-            ),
+        match key.as_str() {
+            "_handwritten" => letter.inked.extend(list(value).filter_map(by_hand)),
             // The one recipient line and a part of the sender are notes for people; `recipients` says the first in parts.
-            "recipient" | "sender_contains" => continue,
-            "_handwritten" => {
-                letter.inked.extend(list(value).filter_map(|ink| match ink.as_str()? {
-                    "ref_suffix" => Some("number"),
-                    "date_day" => Some("date"),
-                    _ => None,
-                }));
-                continue;
+            "recipient" | "sender_contains" => {}
+            note if note.starts_with('_') => {}
+            _ => {
+                let (field, texts) = noted_field(key, value).ok_or_else(|| format!("unknown field {key}"))?;
+                letter.asked.insert(field);
+                let texts = texts.into_iter().filter(|text| !text.is_empty());
+                letter.statements.extend(texts.map(|shown| Statement { field, pointer: String::new(), text: normalized(&shown), shown }));
             }
-            note if note.starts_with('_') => continue,
-            _ => return Err(format!("unknown field {key}")),
-        };
-        letter.asked.insert(said.0);
-        if said.0 == "kind" {
+        }
+        if key == "kind" {
             letter.kind = serde_json::from_value(value.clone()).map_err(|why| why.to_string())?;
         }
-        let texts = said.1.into_iter().filter(|text| !text.is_empty());
-        letter.statements.extend(texts.map(|shown| Statement { field: said.0, pointer: String::new(), text: normalized(&shown), shown }));
     }
     Ok(letter)
+}
+
+/// The field that a key notes, with what it says; None for keys that are no field.
+fn noted_field(key: &str, value: &Value) -> Option<(&'static str, Vec<String>)> {
+    let text = |item: &Value, key: &str| item.get(key).map(plain).unwrap_or_default();
+    let cited = |item: &Value| joined(&text(item, "number"), &text(item, "date"));
+    let counted = |item: &Value| format!("{};{}{}", cited(item), text(item, "count"), text(item, "unit"));
+    let one = |field| Some((field, vec![plain(value)]));
+    match key {
+        "kind" => one("kind"),
+        "urgency" => one("urgency"),
+        "number" => one("number"),
+        "date" => one("date"),
+        "subject" => one("subject"),
+        "signatory" => one("signatory.name"),
+        "position" => one("signatory.position"),
+        "acting_for" => one("signatory.acting_for"),
+        "recipients" => Some(("recipients", list(value).map(plain).collect())),
+        "references" => Some(("references", list(value).map(cited).collect())),
+        "receipts" => Some(("receipts", list(value).map(cited).collect())),
+        "attachments" => Some(("attachments", list(value).map(counted).collect())),
+        _ => None,
+    }
+}
+
+/// The field that a note says was written by hand.
+fn by_hand(note: &Value) -> Option<&'static str> {
+    match note.as_str()? {
+        "ref_suffix" => Some("number"),
+        "date_day" => Some("date"),
+        _ => None,
+    }
 }
 
 /// `number|date` as [`statements`] writes it; empty where there is neither.
