@@ -1,6 +1,6 @@
 //! Long titles and ranks before a name as they are spelled, where a scan lost or changed a letter or two: `ว่าที่ร้อยตร`, `พันตำรวจเอน`.
 //!
-//! The hard thing is where the title ends, as the name follows without a blank. Short titles are left alone: นาย and นาวิน are one letter apart.
+//! The hard thing is where the title ends, as the name follows without a blank. Short titles are left alone, นาย and นาวิน are one letter apart; but for ดร.
 
 use super::confusion::{distance, is_mark};
 
@@ -42,6 +42,18 @@ const MOST_ERRORS: usize = 2;
 
 /// The name with its title as it is spelled; None where the title is whole, or none of these, or could be two.
 pub fn repaired(name: &str) -> Option<String> {
+    long_title(name).or_else(|| doctor(name))
+}
+
+/// ดร. on its own or behind a professor's title, where ด was read as a letter of its shape: no name begins with `ตร.`.
+fn doctor(name: &str) -> Option<String> {
+    let at = TITLES.iter().filter(|title| name.starts_with(*title)).map(|title| title.len()).max().unwrap_or(0);
+    let rest = name[at..].trim_start();
+    let after = rest.strip_prefix("ตร.").or(rest.strip_prefix("คร."))?;
+    Some(format!("{}ดร.{after}", &name[..name.len() - rest.len()]))
+}
+
+fn long_title(name: &str) -> Option<String> {
     if TITLES.iter().any(|title| name.starts_with(title)) {
         return None;
     }
@@ -80,6 +92,8 @@ mod tests {
         assert_eq!(whole("พันตำรวจเอ ตัวอย่าง จำลอง"), "พันตำรวจเอกตัวอย่าง จำลอง");
         assert_eq!(whole("รองศาสตราจารย ดร.ทดสอบ จำลอง"), "รองศาสตราจารย์ ดร.ทดสอบ จำลอง");
         assert_eq!(whole("แพทยหญิงตัวอย่าง จำลอง"), "แพทย์หญิงตัวอย่าง จำลอง");
+        assert_eq!(whole("ตร.ทดสอบ จำลอง"), "ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("ผู้ช่วยศาสตราจารย์ ตร.ทดสอบ จำลอง"), "ผู้ช่วยศาสตราจารย์ ดร.ทดสอบ จำลอง");
     }
 
     #[test]
