@@ -82,7 +82,7 @@ pub static SENDER: Field = Field {
             place: Place::Seal,
             part: "unit",
             score: 0.8,
-            pattern: r"^ {_} (?<value> [ก-๎[:blank:].()]{4,90} ) {_} $",
+            pattern: r"^ {_} (?<value> [ก-๎[:blank:].()]{4,90} (?: [[:blank:]] {d}{1,2} )? ) {_} $",
             value: office,
         },
         Rule {
@@ -118,6 +118,7 @@ pub static SENDER: Field = Field {
             Value::Text("กตย.ทม.".to_owned())
         })
         .at(Place::Labelled(Label::Unit)),
+        Example::reads("สำนักศาลตัวอย่างประจำภาค ๑๑\n๗ กรกฎาคม ๒๕๖๔", || Value::Text("สำนักศาลตัวอย่างประจำภาค ๑๑".to_owned())).at(Place::Seal),
         Example::reads("คำสั่งจังหวัดตัวอย่าง", || Value::Text("จังหวัดตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
         Example::reads("เทศบัญญัติเทศบาลตำบลตัวอย่าง", || {
             Value::Text("เทศบาลตำบลตัวอย่าง".to_owned())

@@ -167,6 +167,8 @@ pub static SIGNATORY: Field = Field {
             Value::Text("รอง จก.สมมุติ".to_owned())
         })
         .part("position"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nหัวหน้าภาควิชาสมมุติ\nเรียน คณบดี\nเพื่อโปรดพิจารณา", || Value::Text("หัวหน้าภาควิชาสมมุติ".to_owned()))
+            .part("position"),
         Example::ignores("(๑๒๓๔)"),
     ],
     store: |record, found| {
@@ -238,7 +240,7 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ลงนามเมื่อ|ลงชื่อเมื่อ|ลงลายมือชื่อ|[A-Za-z]{2,})")
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ลงนามเมื่อ|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|ลงลายมือชื่อ|[A-Za-z]{2,})")
         .expect("a constant pattern, covered by tests")
 });
 
