@@ -1,5 +1,4 @@
 //! Attachments and references that the text counts and the lists lack.
-//!
 
 use std::sync::LazyLock;
 

@@ -1,5 +1,4 @@
 //! Dates that cannot follow each other: received before written, cited before written, years apart.
-//!
 
 use crate::document::Code;
 use crate::document::record::{Date, Record};

@@ -23,8 +23,8 @@ const DEEP: f32 = 0.3;
 /// Letters from which on a line that gave no value may have been one.
 const WORDS: usize = 2;
 
-/// Values that are looked at elsewhere, and levels, which are stamps themselves.
-const APART: [&str; 4] = ["/receipts", "/body", "/urgency", "/secrecy"];
+/// Values that are looked at elsewhere.
+const APART: [&str; 2] = ["/receipts", "/body"];
 
 fn check(bundle: &Bundle) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -57,7 +57,9 @@ fn is_under_stamp(rect: &Rect, page: u32, bundle: &Bundle) -> bool {
 
 fn reaches_into(stamp: &Rect, value: &Rect) -> bool {
     let shared = stamp.intersection(value);
-    !shared.is_empty() && shared.width().min(shared.height()) as f32 > DEEP * value.height() as f32
+    // A level in a box of its own fills it.
+    let fills = 2 * shared.width() * shared.height() > stamp.width() * stamp.height();
+    !shared.is_empty() && !fills && shared.width().min(shared.height()) as f32 > DEEP * value.height() as f32
 }
 
 #[cfg(test)]

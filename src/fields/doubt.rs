@@ -190,7 +190,9 @@ fn about_date(pointer: &str, printed: &str, evidence: &Evidence, issues: &mut Ve
 fn about_number(pointer: &str, number: &Number, evidence: &Evidence, issues: &mut Vec<Issue>) {
     let (printed, office) = (&number.printed, number.office.as_deref().unwrap_or_default());
     let serial = number.serial.as_deref().unwrap_or_default();
-    let after = printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']).trim_end_matches("(ว)");
+    let after = printed.rsplit('/').next().unwrap_or_default().trim_start_matches(['ว', '.', ' ']);
+    // A letter in brackets belongs to the serial, with a blank before it or without.
+    let after = after.split('(').next().unwrap_or_default();
     let spaced = after.trim().contains(' ') && number.year.is_none();
     let doubts = [
         (number.serial.is_none(), &BLANK, "เว้นเลขลำดับไว้".to_owned(), "its serial was left blank".to_owned()),
@@ -230,7 +232,10 @@ fn is_of_own_form(number: &Number) -> bool {
     let holds = |part: &Option<String>, sign: fn(char) -> bool| part.as_deref().is_some_and(|part| part.contains(sign));
     let dashed = holds(&number.office, |char| matches!(char, '-' | '–'));
     let lettered = number.code.is_some() && holds(&number.serial, char::is_alphabetic);
-    holds(&number.code, |char| char == '.') || (number.code.is_some() && number.year.is_some()) || dashed || lettered
+    // One letter in brackets behind the code: a committee's, or a digit misread.
+    let before = number.printed.split('/').next().unwrap_or_default();
+    let alone = before.split_once('(').is_some_and(|(_, rest)| rest.chars().nth(1) == Some(')')) && number.code.is_some();
+    holds(&number.code, |char| char == '.') || (number.code.is_some() && number.year.is_some()) || dashed || lettered || alone
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

@@ -122,8 +122,10 @@ impl Extractor {
             match self.fields[compiled.field].take {
                 Take::Best => found.extend(self.first(compiled, passage, index, 0, 0..passage.text.len())),
                 Take::Items(split) => {
-                    for (item, range) in split(&passage.text[passage.label..]).into_iter().enumerate() {
-                        let range = range.start + passage.label..range.end + passage.label;
+                    let behind_label = |range: Range<usize>| range.start + passage.label..range.end + passage.label;
+                    let items =
+                        passage.dashed().unwrap_or_else(|| split(&passage.text[passage.label..]).into_iter().map(behind_label).collect());
+                    for (item, range) in items.into_iter().enumerate() {
                         found.extend(self.first(compiled, passage, index, item, range));
                     }
                 }

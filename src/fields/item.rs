@@ -54,8 +54,7 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
-        let bullets = bullets(text);
-        let rows = if bullets.is_empty() { counted_rows(text) } else { bullets };
+        let rows = counted_rows(text);
         return if rows.len() > 1 { rows } else { std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect() };
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
@@ -67,23 +66,15 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     items
 }
 
-/// Entries that each begin their row with a dash or a dot. Empty where a row begins otherwise, or there is but one.
-fn bullets(text: &str) -> Vec<Range<usize>> {
-    let mut at = 0;
-    let rows = text.split_inclusive('\n').map(|row| {
-        at += row.len();
-        at - row.len()..at
-    });
-    let rows: Vec<Range<usize>> = rows.filter(|row| !text[row.clone()].trim().is_empty()).collect();
-    let marked = |row: &Range<usize>| text[row.clone()].trim_start().starts_with(['-', '–', '•', '*']);
-    if rows.len() > 1 && rows.iter().all(marked) { rows } else { Vec::new() }
-}
-
 /// A list without ordinals: each entry ends where its row says how many there are. Empty where the last row does not, since then a right column
-/// was read early.
+/// was read early, and where a row goes on with the entry above it.
 fn counted_rows(text: &str) -> Vec<Range<usize>> {
     let (mut rows, mut start, mut at) = (Vec::new(), 0, 0);
     for row in text.split_inclusive('\n') {
+        let opens_entry = at == start && at > 0;
+        if opens_entry && goes_on(row, &text[..at]) {
+            return Vec::new();
+        }
         at += row.len();
         if COUNTED.is_match(row.trim_end()) {
             rows.push(start..at);
@@ -91,6 +82,12 @@ fn counted_rows(text: &str) -> Vec<Range<usize>> {
         }
     }
     if text[start..].trim().is_empty() { rows } else { Vec::new() }
+}
+
+/// Whether a row behind a count belongs to the entry before it: a date, more of the sentence, the rest of a bracket.
+fn goes_on(row: &str, before: &str) -> bool {
+    let words = ["ลง", "ลว", "ที่ ", "และ", "พร้อม", "ต่อ"];
+    words.iter().any(|word| row.trim_start().starts_with(word)) || before.matches('(').count() > before.matches(')').count()
 }
 
 /// What stands before the first ordinal that was read, without a ๑ that lost its stop.
@@ -180,7 +177,14 @@ fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates:
     for label in ["ลงวันที่", "ลว", "ลง"] {
         for (at, _) in line.match_indices(label) {
             let from = at + label.len();
-            let Some((place, date)) = dates::find(&line[from..]) else { continue };
+            // A day that cannot be read stands right there: another date is another's.
+            let begun = line[from..].trim_start().chars().take(2).any(digits::is_digit);
+            let Some((place, date)) = dates::find(&line[from..]) else {
+                if begun {
+                    return None;
+                }
+                continue;
+            };
             if place.start <= 12 && line[from..from + place.start].chars().all(|c| !c.is_alphabetic()) {
                 return Some((place.start + from..place.end + from, date));
             }
@@ -227,14 +231,6 @@ mod tests {
         let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
         assert_eq!(items.len(), 3, "{items:?}");
         assert!(items[1].starts_with("๒. สำเนาคำสั่ง"));
-    }
-
-    #[test]
-    fn entries_may_begin_with_dashes() {
-        let text = "\n- ระเบียบวาระ ๑ ฉบับ\n- หนังสือมอบฉันทะ ๑ ฉบับ";
-        let items: Vec<_> = split(text).into_iter().map(|range| text[range].trim()).collect();
-        assert_eq!(items, ["- ระเบียบวาระ ๑ ฉบับ", "- หนังสือมอบฉันทะ ๑ ฉบับ"]);
-        assert_eq!(split("- ระเบียบวาระ ๑ ฉบับ\nของคณะกรรมการ").len(), 1);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod item;
 mod label;
 mod number;
 mod owner;
+mod parted;
 mod passage;
 mod pattern;
 mod receipts;

@@ -1,11 +1,13 @@
 //! A letter cut into the passages that rules look at: rows above the subject, labelled passages with their continuation lines, blocks, stamps.
 //! The hard thing: a row that starts with ที่ may be the letter's number, or the middle of a citation that wrapped.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::label::{self, Label};
+use super::parted;
 use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::Kind;
 use crate::document::text::Role;
@@ -66,7 +68,7 @@ impl<'l> Passage<'l> {
         Passage { place, text: String::new(), label: 0, pieces: Vec::new() }
     }
 
-    fn of_line(place: Place, line: &'l Line) -> Self {
+    pub fn of_line(place: Place, line: &'l Line) -> Self {
         let mut passage = Passage::new(place);
         passage.push(line, 0, &line.text, "");
         passage
@@ -81,6 +83,21 @@ impl<'l> Passage<'l> {
         self.text.push_str(part);
     }
 
+    /// Its entries where each begins its row with a dash, which normalization takes off; None where one does not, in bytes of `text`.
+    pub fn dashed(&self) -> Option<Vec<Range<usize>>> {
+        let lists = matches!(self.place, Place::Labelled(Label::References | Label::Attachments));
+        let rows: Vec<&Piece> = self.pieces.iter().filter(|piece| lists && piece.at >= self.label).collect();
+        let dashed = |piece: &&Piece| piece.line.repairs.iter().any(|repair| repair.rule == "markup.opening");
+        let numbered = |piece: &&Piece| piece.line.text.starts_with(is_digit);
+        let first_row_empty = self.pieces.first().is_some_and(|first| first.len <= self.label);
+        if rows.len() < 2 || !first_row_empty || !rows.first().is_some_and(dashed) || rows.iter().any(numbered) {
+            return None;
+        }
+        let starts: Vec<usize> = rows.iter().filter(|piece| dashed(piece)).map(|piece| piece.at).collect();
+        let ends = starts.iter().skip(1).copied().chain([self.text.len()]);
+        Some(starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect())
+    }
+
     fn push_line(&mut self, line: &'l Line) {
         self.push(line, 0, &line.text, if line.starts_block { "\n\n" } else { "\n" });
     }
@@ -91,7 +108,7 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     let (thi, origin, order, date) = (number::THI, &*number::ORIGIN, number::ORDER, &*dates::FULL);
     let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
     Regex::new(&format!(
-        r"(?x)^[[:blank:]]*(?: (?:{thi}|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | สำเนา(?:เรียน|ถึง|ส่ง) | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
+        r"(?x)^[[:blank:]]*(?: (?:{thi}|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
     ))
     .expect("built from constants and covered by tests")
 });
@@ -109,7 +126,9 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     let mut open: Option<Passage> = None;
     let mut seen: Vec<Label> = Vec::new();
     for line in zone(letter, Zone::Head) {
-        let labelled = label::opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label));
+        let subject_above = seen.iter().any(|label| matches!(label, Label::Subject | Label::Unit));
+        let labelled =
+            label::opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label) && !(*label == Label::From && subject_above));
         if let Some((label, taken)) = labelled {
             if let Some(priority) = open.as_mut().filter(|open| tells_priority(open, label, &line.text[taken..])) {
                 priority.push_line(line);
@@ -131,9 +150,7 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
         }
     }
     all.extend(open);
-    parted_date(all);
-    parted_number(all);
-    label_above(all);
+    parted::join(all);
     let of_kind = match letter.kind {
         Kind::InternalMemo => Some(Place::MemoRow),
         kind if label::is_titled(kind) => Some(Place::TitledRow),
@@ -151,71 +168,6 @@ fn tells_priority(open: &Passage, label: Label, value: &str) -> bool {
     open.place == Place::Labelled(Label::Priority) && matches!(label, Label::To | Label::Informed) && level
 }
 
-/// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
-fn parted_date(all: &mut Vec<Passage>) {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\s)วันที่[ \t]*[0-9๐-๙]{1,2}$"));
-    static MONTH: LazyLock<Regex> = LazyLock::new(|| compile(&format!("(?x)^ (?:{}) $", *dates::DAYLESS)));
-    let only = |passage: &&Passage, pattern: &Regex| {
-        passage.place == Place::Row && passage.pieces.len() == 1 && pattern.is_match(passage.text.trim_end_matches('.'))
-    };
-    let (Some(day), Some(month)) = (all.iter().find(|row| only(row, &DAY)), all.iter().find(|row| only(row, &MONTH))) else { return };
-    let (day, month) = (day.pieces[0].line, month.pieces[0].line);
-    let beside = match (day.rect, month.rect) {
-        (Some(day), Some(month)) => (day.top - month.top).abs() < day.height().max(month.height()) && day.left < month.right,
-        _ => false,
-    };
-    if beside && day.page == month.page {
-        let mut row = Passage::of_line(Place::Row, day);
-        row.push(month, 0, &month.text, " ");
-        all.push(row);
-    }
-}
-
-/// A serial written by hand stands higher than its row and is read as a line of its own: `๕๖๑` beside `กห ๐๑๒๓/`. Both together are one more passage.
-fn parted_number(all: &mut Vec<Passage>) {
-    static START: LazyLock<Regex> = LazyLock::new(|| {
-        compile(&format!(r"(?x)^ (?: ที่ )? [[:blank:]]* {} [[:blank:]]* / [[:blank:]]* (?: ว [[:blank:]]* )? $", *number::ORIGIN))
-    });
-    static SERIAL: LazyLock<Regex> = LazyLock::new(|| compile("^[0-9๐-๙]{1,6}$"));
-    let lines = |pattern: &'static Regex| {
-        let pieces = all.iter().flat_map(|passage| passage.pieces.iter().map(move |piece| (passage, piece.line)));
-        pieces.filter(|(_, line)| pattern.is_match(&line.text)).collect::<Vec<_>>()
-    };
-    let (starts, serials) = (lines(&START), lines(&SERIAL));
-    let beside = |start: &Line, serial: &Line| {
-        let places = start.rect.zip(serial.rect);
-        places.is_some_and(|(start, serial)| {
-            let shared = start.bottom.min(serial.bottom) - start.top.max(serial.top);
-            (serial.left - start.right).abs() < start.height() && 3 * shared > start.height()
-        })
-    };
-    let pairs = starts.iter().filter_map(|(passage, start)| {
-        let (_, serial) = serials.iter().find(|(_, serial)| serial.page == start.page && beside(start, serial))?;
-        let mut joined = Passage::of_line(Place::Row, start);
-        joined.push(serial, 0, &serial.text, "");
-        if passage.place == Place::Labelled(Label::Origin) {
-            joined.place = Place::Labelled(Label::Origin);
-        }
-        Some(joined)
-    });
-    let pairs: Vec<Passage> = pairs.collect();
-    all.extend(pairs);
-}
-
-/// `ที่` or `วันที่` alone on its row, as transcripts with one thing a row have it, and its value on the next: both together are one more row.
-fn label_above(all: &mut Vec<Passage>) {
-    let of_row = |passage: &Passage| passage.place == Place::Row && passage.pieces.len() == 1;
-    let pairs = all.windows(2).filter(|pair| pair.iter().all(of_row) && matches!(pair[0].text.trim_end_matches([' ', ':']), "ที่" | "วันที่"));
-    let rows: Vec<Passage> = pairs
-        .map(|pair| {
-            let mut row = pair[0].clone();
-            row.push(pair[1].pieces[0].line, 0, &pair[1].text, " ");
-            row
-        })
-        .collect();
-    all.extend(rows);
-}
-
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
 fn continues(passage: &Passage, line: &Line) -> bool {
     let still_empty = passage.text.len() == passage.label;
@@ -224,6 +176,9 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(label) if (label.is_of_message() || label == Label::Unit) && still_empty => true,
         Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
         Place::Labelled(Label::Unit) => false,
+        Place::Labelled(Label::Salutation) if ["สำเนาเรียน", "สำเนาถึง", "สำเนาส่ง"].iter().any(|word| line.text.starts_with(word)) => {
+            false
+        }
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         _ => !ROW.is_match(&line.text),
     }
@@ -362,12 +317,7 @@ fn zone(letter: &Letter, of: Zone) -> impl Iterator<Item = &Line> {
 /// The rows above the subject with `taken` (bytes of each row's text) cut out: what remains names the sender.
 ///
 /// `number` is the row of the letter's number: offices named above it are those that received the letter, unless none is named below.
-pub fn letterhead<'l>(
-    kind: Kind,
-    passages: &[Passage<'l>],
-    number: Option<usize>,
-    taken: &[(usize, std::ops::Range<usize>)],
-) -> Option<Passage<'l>> {
+pub fn letterhead<'l>(kind: Kind, passages: &[Passage<'l>], number: Option<usize>, taken: &[(usize, Range<usize>)]) -> Option<Passage<'l>> {
     if !matches!(kind, Kind::ExternalLetter | Kind::StampedLetter | Kind::Certificate | Kind::Other) {
         return None;
     }
@@ -382,7 +332,7 @@ fn is_office(row: &str) -> bool {
 }
 
 /// What the rows from `first` on leave, up to the first label after the subject.
-fn remainder<'l>(passages: &[Passage<'l>], first: usize, taken: &[(usize, std::ops::Range<usize>)]) -> Passage<'l> {
+fn remainder<'l>(passages: &[Passage<'l>], first: usize, taken: &[(usize, Range<usize>)]) -> Passage<'l> {
     let mut left = Passage::new(Place::Letterhead);
     for (index, passage) in passages.iter().enumerate().skip(first) {
         if matches!(passage.place, Place::Labelled(Label::Salutation | Label::References | Label::Attachments)) {
@@ -410,26 +360,5 @@ fn keep<'l>(left: &mut Passage<'l>, line: &'l Line, from: usize, part: &str) {
     let mark = trimmed.starts_with(['(', '-', '–', '[']) || ["สำเนา", "ตัวอย่าง", "ที่ "].iter().any(|word| trimmed.starts_with(word));
     if letters >= 3 && !mark {
         left.push(line, from + start, trimmed, "\n");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Rect;
-
-    #[test]
-    fn a_serial_that_stands_higher_than_its_row_belongs_to_it() {
-        let line = |text: &str, left, top, right, bottom| Line {
-            text: text.to_owned(),
-            rect: Some(Rect::new(left, top, right, bottom)),
-            ..Line::blank()
-        };
-        let (serial, far) = (line("๕๖๑", 760, 150, 830, 190), line("๗๗", 760, 300, 830, 340));
-        let start = line("กห ๐๔๘๒/", 690, 178, 768, 196);
-        let mut all: Vec<Passage> = [&far, &serial, &start].map(|line| Passage::of_line(Place::Row, line)).into();
-        parted_number(&mut all);
-        let joined: Vec<&str> = all[3..].iter().map(|passage| passage.text.as_str()).collect();
-        assert_eq!(joined, ["กห ๐๔๘๒/๕๖๑"]);
     }
 }

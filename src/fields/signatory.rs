@@ -82,8 +82,8 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.7,
-            pattern: r"(?s) ^ \s* [^\n]*? (?: นับถือ | เคารพ | กรุณา | อย่างสูง ) [^\n]* \n+ {_} (?<value> {post} [^()]*? ) \s* \n {_} \( [^()\n]{4,90} \) \s* $",
-            value: post,
+            pattern: r"(?s) ^ \s* [^\n]*? (?: นับถือ | เคารพ | กรุณา | อย่างสูง ) [^\n]* \n+ {_} (?<value> {post} [^()]*? ) (?: \s* {authority} [^()]*? )? \s* \n {_} \( [^()\n]{4,90} \) \s* $",
+            value: post_above,
         },
         // Below a name that lost a bracket, and could not be read.
         Rule {
@@ -162,6 +162,8 @@ pub static SIGNATORY: Field = Field {
             .part("position"),
         Example::ignores("ขอแสดงความนับถือ"),
         Example::reads("ขอแสดงความนับถือ\n\nผู้อำนวยการฝ่ายสมมุติ\n(ดร.สมมุติ ตัวอย่าง)", || Value::Text("ผู้อำนวยการฝ่ายสมมุติ".to_owned()))
+            .part("position"),
+        Example::reads("ขอแสดงความนับถือ\n\nรองอธิบดี ปฏิบัติราชการแทน\nอธิบดีกรมสมมุติ\n(นายสมมุติ ตัวอย่าง)", || Value::Text("รองอธิบดี".to_owned()))
             .part("position"),
         Example::reads("น.อ.\nรอง จก.สมมุติ ทำการแทน\nจก.สมมุติ", || {
             Value::Text("รอง จก.สมมุติ".to_owned())
@@ -265,6 +267,12 @@ fn post_of(text: &str) -> Option<Value> {
 /// Brackets may hold the word for a signature instead of a name: `(ลงชื่อ) พันเอก …`.
 fn post_below_brackets(found: &Captures) -> Option<Value> {
     (!ink::is_signature(&found["name"])).then(|| post(found))?
+}
+
+/// Between a post and the brackets a person may be named without them.
+fn post_above(found: &Captures) -> Option<Value> {
+    let named = found.name("value")?.as_str().lines().skip(1).any(|line| names::begins_like_person(line.trim()));
+    (!named).then(|| post(found))?
 }
 
 /// นายอำเภอ and นายก begin like a person's title.

@@ -10,7 +10,7 @@ use crate::document::letter::{Letter, Line, Zone};
 use crate::document::record::{Attachment, Evidence, Issue, Kind, Record, Signs};
 use crate::thai::copies::DOCUMENT;
 use crate::thai::number as numbers;
-use crate::thai::posts;
+use crate::thai::{posts, stamps};
 
 use super::doubt::BLANK;
 use super::label::{self, Label};
@@ -140,7 +140,7 @@ fn labels(letter: &Letter, record: &mut Record) {
 static STAMPED: LazyLock<[(&Code, [&str; 3], Regex); 3]> = LazyLock::new(|| {
     let compile = |pattern: &str| Regex::new(pattern).expect("a constant pattern");
     [
-        (&STAMP_NUMBER, ["number", "เลขรับ", "receiving number"], compile(r"(?:เลข(?:ที่)?(?:ทะเบียน)?รับ(?:ที่)?|รับที่)[ \t:.…]*[^ \t\n:.…/-]")),
+        (&STAMP_NUMBER, ["number", "เลขรับ", "receiving number"], compile(&format!(r"{}[ \t:.…]*[^ \t\n:.…/-]", stamps::NUMBER))),
         (&STAMP_DATE, ["date", "วันที่", "date"], compile(r"วันที่[ \t:.…]*[^ \t\n:.…/-]")),
         (&STAMP_TIME, ["time", "เวลา", "time"], compile(r"เวลา[ \t:.…]*[^ \t\n:.…น-]")),
     ]

@@ -139,10 +139,12 @@ fn is_first_page(text: &str) -> bool {
 
 /// ที่ is a letter's own when the rest of a head follows before any text does.
 fn heads_letter(rows: &[Row], at: usize) -> bool {
-    let ahead = rows[at + 1..].iter().take(HEAD_REACH).filter(|row| !row.is_aside());
-    for row in ahead {
+    let ahead = (at + 1..rows.len()).take(HEAD_REACH).filter(|&row| !rows[row].is_aside());
+    for next in ahead {
+        let row = &rows[next];
         match row.cue {
-            Cue::Subject | Cue::Salutation | Cue::To | Cue::CertificateTitle => return true,
+            Cue::CertificateTitle if row.length < TITLE && opens_block(rows, next) && heads_document(rows, next) => return true,
+            Cue::Subject | Cue::Salutation | Cue::To => return true,
             Cue::Opening | Cue::Closing | Cue::GivenDate | Cue::Contact | Cue::Item | Cue::Number | Cue::Citation | Cue::Name => {
                 return false;
             }
@@ -199,7 +201,7 @@ fn first_row(rows: &[Row], at: usize, why: Why, floor: usize, zones: &[Zone]) ->
         return opens_page.then_some(top);
     }
     // A letterhead on top of a page of a transcript.
-    if opens_page && rows[top].opens_page && is_sender_row(&rows[top]) {
+    if opens_page && rows[top].opens_page && is_sender_row(&rows[top]) && !sender_follows(rows, at) {
         return Some(top);
     }
     let row = numbered_above(rows, at, floor).unwrap_or_else(|| walk_back(rows, at, why, floor));

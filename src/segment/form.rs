@@ -170,7 +170,9 @@ impl Form {
             off < row.height() && row.left > above.left
         });
         let ends_there = || rows.get(at + 1).is_some_and(|next| next.line.starts_block || next.cue == Cue::Rule);
-        below_subject && row.length < PARAGRAPH && centered.unwrap_or_else(|| !row.line.starts_block && ends_there())
+        let says_more =
+            ["จึง", "ดังนี้"].iter().any(|word| row.text().contains(word)) || opens_paragraph(row.text()) || row.text().starts_with("ตาม");
+        below_subject && row.length < PARAGRAPH && !says_more && centered.unwrap_or_else(|| !row.line.starts_block && ends_there())
     }
 
     /// Running text without an opening word, where the labelled rows are over.

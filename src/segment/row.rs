@@ -46,10 +46,26 @@ fn push(line: Line, rows: &mut Vec<Row>, first: usize) {
     rows.push(Row { line, cue, stamp: None, opens_page: rows.len() == first, length });
 }
 
+/// State enterprises call a memo บันทึก, with จาก, ถึง and เรื่อง straight below; elsewhere the word is none.
+fn short_memo_titles(rows: &mut [Row]) {
+    const REACH: usize = 5;
+    for at in 0..rows.len() {
+        let below = &rows[at + 1..rows.len().min(at + 1 + REACH)];
+        let says = |word: &str| below.iter().any(|row| row.text().starts_with(word));
+        if rows[at].text() == "บันทึก" && says("จาก ") && says("เรื่อง") {
+            rows[at].cue = Cue::MemoTitle;
+        }
+    }
+}
+
 /// A row of running text that cannot end where it does: `… ถึงวันศุกร์ที่`.
 fn is_unfinished(row: &Row) -> bool {
     const LABEL: usize = 20;
-    row.length > LABEL && ["ที่", "ถึง"].iter().any(|word| row.text().ends_with(word))
+    let weekday = row
+        .text()
+        .rfind("วัน")
+        .is_some_and(|day| row.text()[day..].ends_with("ที่") && row.length > LABEL && !row.text()[day..].contains(' '));
+    row.length > LABEL && (weekday || [" ที่", "ถึง"].iter().any(|word| row.text().ends_with(word)))
 }
 
 /// The rows of a bundle, fused columns apart, stamps marked.
@@ -61,7 +77,7 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
         let mut owner: Vec<Line> = Vec::new();
         for line in stamp::without_levels(&page.lines) {
             let titled = rows.last().is_some_and(|above| above.cue == Cue::OrderTitle);
-            let goes_on = rows.last().is_some_and(|above| is_unfinished(above));
+            let goes_on = cue::of(&line.text) == Cue::Other && rows.last().is_some_and(is_unfinished);
             let mut parts = if goes_on { vec![line] } else { column::split(line, titled) };
             if column::is_owner_beside_signature(&parts) {
                 owner.push(parts.remove(0));
@@ -73,6 +89,7 @@ pub fn rows(pages: &[ReadPage]) -> Vec<Row> {
         owner.into_iter().for_each(|line| push(line, &mut rows, before));
         stamp::column_by_column(&mut rows[before..]);
     }
+    short_memo_titles(&mut rows);
     stamp::mark(&mut rows);
     rows
 }

@@ -102,13 +102,17 @@ fn mark_date_above(rows: &mut [Row], at: usize, number: u16) -> Option<usize> {
 fn mark_below(rows: &mut [Row], at: usize, number: u16) -> bool {
     let (mut date, mut time) = (false, false);
     let beside = is_right_column(rows, at);
-    if let Some(below) = below_in_left_column(rows, at) {
-        rows[below].stamp = Some(number);
+    let left = left_of_two(rows, at);
+    if !left.is_empty() {
+        left.iter().for_each(|row| rows[*row].stamp = Some(number));
         return true;
     }
     for next in at + 1..rows.len().min(at + 1 + REACH) {
         if rows[next].line.page != rows[at].line.page || ends_search(rows[next].cue) {
             break;
+        }
+        if rows[next].stamp.is_some() {
+            continue;
         }
         let wanted = match rows[next].cue {
             Cue::DateRow => !std::mem::replace(&mut date, true) && (beside || !shares_line_with_number(rows, next)),
@@ -143,13 +147,16 @@ fn ends_stamp(rows: &[Row], number: usize, date: usize) -> bool {
     is_below(rows, number, date, 1) && !head_follows
 }
 
-/// Two stamps side by side, row beside row: the date below the number of the left one.
-fn below_in_left_column(rows: &[Row], number: usize) -> Option<usize> {
+/// Two stamps side by side in a transcript, row beside row: date and time below the number of the left one. A row alone is the right one's.
+fn left_of_two(rows: &[Row], number: usize) -> Vec<usize> {
     let right = |at: usize| rows.get(at).is_some_and(|row| row.line.rect.is_none() && is_right_column(rows, at));
-    let date = |at: usize| rows.get(at).is_some_and(|row| matches!(row.cue, Cue::Date | Cue::DateRow));
     let two_numbers = rows.get(number + 1).is_some_and(|row| row.cue == Cue::ReceiptNumber) && right(number + 1);
-    let below = number + 2;
-    (two_numbers && date(below) && !right(below) && date(below + 1) && right(below + 1)).then_some(below)
+    if !two_numbers {
+        return Vec::new();
+    }
+    let parts = number + 2..rows.len().min(number + 2 + REACH);
+    let of_stamp = parts.take_while(|&at| matches!(rows[at].cue, Cue::Date | Cue::DateRow | Cue::ReceiptTime));
+    of_stamp.filter(|&at| !right(at) && right(at + 1)).collect()
 }
 
 /// `๑๙ / ๐๖ / ๒๕๖๗`

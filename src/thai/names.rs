@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::posts::begins_like_post;
+use super::posts::begins_like_recipient;
 
 /// Titles that stand before a name, longest first where one begins another. Regular expression alternation, verbose mode, no captures.
 pub const TITLE: &str = r"(?:นางสาว|น\.?ส\.|นาง|นาย|เด็กชาย|เด็กหญิง|ว่าที่[[:blank:]]?(?:ร้อยตรี|ร้อยโท|ร้อยเอก|พันตรี|พันโท|พันเอก|ร\.ต\.|ร\.ท\.|ร\.อ\.|พ\.ต\.|พ\.ท\.|พ\.อ\.)(?:[[:blank:]]?หญิง)?
     |ศาสตราจารย์|รองศาสตราจารย์|ผู้ช่วยศาสตราจารย์|ศ\.|รศ\.|ผศ\.|ดร\.|อาจารย์|อ\.|นายแพทย์|แพทย์หญิง|นพ\.|พญ\.|ทพ\.|ทพญ\.|ภก\.|ภญ\.|นายสัตวแพทย์
-    |ม\.ร\.ว\.|ม\.ล\.|หม่อมราชวงศ์|หม่อมหลวง|หม่อมเจ้า|คุณหญิง|ท่านผู้หญิง|พระครู|พระมหา)";
+    |ม\.ร\.ว\.|ม\.ล\.|หม่อมราชวงศ์|หม่อมหลวง|หม่อมเจ้า|คุณหญิง|ท่านผู้หญิง|พลทหาร|พระครู|พระมหา)";
 
 /// Military and police ranks in full and abbreviated, with ร.น. and หญิง as they trail. Verbose mode, no captures.
 pub const RANK: &str = r"(?:(?:พล|พัน|ร้อย|จ่าสิบ|จ่าสิบตำรวจ|สิบ|ดาบ|นาวา|นาวาอากาศ|เรือ|เรืออากาศ|จ่า|พันจ่า|พันจ่าอากาศ|จ่าอากาศ)?(?:ตำรวจ)?(?:เอก|โท|ตรี|จัตวา)
@@ -66,7 +66,8 @@ pub fn begins_with_title(text: &str) -> bool {
 
 /// Whether `text` begins with a person's title (นาย of a name, not of นายอำเภอ; พล of พลตรี, not of พลังงานจังหวัด).
 pub fn begins_like_person(text: &str) -> bool {
-    (begins_with_title(text) || text.starts_with("คุณ")) && !begins_like_post(text)
+    let district = text.starts_with("อ.");
+    (begins_with_title(text) && !district || text.starts_with("คุณ")) && !begins_like_recipient(text)
 }
 
 #[cfg(test)]
@@ -103,6 +104,7 @@ mod tests {
         assert!(!begins_like_person("นายอำเภอ ทุกอำเภอ"));
         assert!(begins_like_person("นายกมล ตัวอย่าง") && begins_like_person("นายกิตติ ตัวอย่าง"));
         assert!(begins_like_person("พลตรี สมมุติ ตัวอย่าง") && !begins_like_person("พลังงานจังหวัดสมมุติ"));
+        assert!(begins_like_person("พลทหารสมมุติ ตัวอย่าง") && !begins_like_person("พล.ร.๙") && !begins_like_person("อ.สมมุติ"));
         assert!(begins_with_title("พ.อ. เอกสมมติ") && begins_with_title("พันเอก สมมติ") && !begins_with_title("เอกสมมติ ตัวอย่างดี"));
     }
 }

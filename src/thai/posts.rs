@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use regex::Regex;
+
 use super::confusion;
 
 /// Phrases between one's own post and the post that one acts for. Verbose mode, no captures; longest first.
@@ -21,22 +23,32 @@ pub fn acting_phrase(text: &str) -> &str {
     nearest.filter(|(distance, _)| (1..=2).contains(distance) && !text.starts_with("ปฎิบัติ")).map_or(text, |(_, phrase)| phrase)
 }
 
-/// Words that a post begins with. นายก with what follows: names begin with ก as well (นายกมล).
-const POSTS: &[&str] = &[
-    "ผู้",
-    "ผ\u{e39}",
+/// นายก with what follows: names begin with ก as well (นายกมล, นายกอบชัย). None is the second word of another post.
+const PRESIDENTS: &[&str] = &[
+    "นายก ",
     "นายกรัฐมนตรี",
     "นายกเทศมนตรี",
     "นายกเมือง",
     "นายกองค์การ",
-    "นายก อ",
-    "นายกอบ",
+    "นายกอบต.",
+    "นายกอบจ.",
     "นายกสภา",
     "นายกสมาคม",
     "นายกสโมสร",
     "นายกเหล่า",
+    "นายกกิ่ง",
+    "นายกกิตติ",
+    "นายกแพทย",
+    "นายกทันต",
+    "นายกวิศว",
     "นายกพุทธ",
     "นายกยุว",
+];
+
+/// Words that a post begins with, but for [`PRESIDENTS`].
+const POSTS: &[&str] = &[
+    "ผู้",
+    "ผ\u{e39}",
     "นายอำเภอ",
     "ปลัด",
     "รอง",
@@ -114,14 +126,8 @@ const POSTS: &[&str] = &[
     "ปฏิรูปที่ดินจังหวัด",
 ];
 
-/// Posts that are never the second word of another post.
+/// Posts that are never the second word of another post, but for [`PRESIDENTS`].
 const HEADS: &[&str] = &[
-    "นายกรัฐมนตรี",
-    "นายกเทศมนตรี",
-    "นายกเมือง",
-    "นายกองค์การ",
-    "นายกสภา",
-    "นายกสมาคม",
     "นายอำเภอ",
     "ผู้ว่าราชการ",
     "ผู้อำนวยการ",
@@ -144,7 +150,7 @@ const HEADS: &[&str] = &[
 
 /// The words that posts begin with. Verbose mode, no captures.
 pub static POST: LazyLock<String> = LazyLock::new(|| {
-    let words: Vec<String> = POSTS.iter().map(|word| word.replace('.', r"\.").replace(' ', "[[:blank:]]")).collect();
+    let words: Vec<String> = POSTS.iter().chain(PRESIDENTS).map(|word| word.replace('.', r"\.").replace(' ', "[[:blank:]]")).collect();
     format!("(?:{})", words.join("|"))
 });
 
@@ -245,16 +251,23 @@ pub fn begins_like_recipient(text: &str) -> bool {
 /// Whether `text` begins as posts do; ranks of professors begin so too and are a person's.
 pub fn begins_like_post(text: &str) -> bool {
     let professor = ["ผู้ช่วยศาสตราจารย์", "รองศาสตราจารย์"].iter().any(|rank| text.starts_with(rank));
-    !professor && POSTS.iter().any(|word| text.starts_with(word))
+    !professor && POSTS.iter().chain(PRESIDENTS).any(|word| text.starts_with(word))
 }
 
 pub fn begins_like_office(text: &str) -> bool {
-    OFFICES.iter().any(|word| text.starts_with(word))
+    OFFICES.iter().any(|word| text.starts_with(word)) || begins_like_unit(text)
+}
+
+/// Divisions and battalions by their number: `พล.ร.๙`, `ร.พัน.๒`; `พล.ร.อ.` is an admiral.
+fn begins_like_unit(text: &str) -> bool {
+    static UNIT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^(?:พล\.[ก-ฮ]{1,2}\.|[ก-ฮ]\.พัน\.?)[ \t]?[0-9๐-๙]").expect("a constant pattern, covered by tests"));
+    UNIT.is_match(text)
 }
 
 /// Whether `text` begins with a post that never is the second word of another.
 pub fn begins_like_head(text: &str) -> bool {
-    HEADS.iter().any(|word| text.starts_with(word))
+    HEADS.iter().chain(PRESIDENTS).any(|word| text.starts_with(word))
 }
 
 #[cfg(test)]
@@ -265,6 +278,12 @@ mod tests {
     fn posts_and_offices_are_known_by_their_first_words() {
         assert!(begins_like_post("นายกองค์การบริหารส่วนตำบล"));
         assert!(begins_like_office("กรมที่ดิน"));
+        for president in ["นายก อบจ.สมมติ", "นายกเหล่ากาชาด", "นายกกิ่งกาชาดอำเภอ", "นายกแพทยสภา"]
+        {
+            assert!(begins_like_post(president) && begins_like_head(president), "{president}");
+        }
+        assert!(!begins_like_post("นายกอบชัย สมมติ") && !begins_like_post("นายกมล สมมติ"));
+        assert!(begins_like_office("พล.ร.๙") && begins_like_office("ร.พัน.๒") && !begins_like_office("พล.ร.อ. สมมติ"));
         assert!(!begins_like_recipient("ขนาดย่อม"));
         assert!(!begins_like_recipient("ทุกแห่ง"));
         assert!(begins_like_head("ผู้อำนวยการกองสมมติ") && !begins_like_head("รองผู้อำนวยการ"));
@@ -273,7 +292,7 @@ mod tests {
     #[test]
     fn a_blank_inside_a_phrase_is_a_slip() {
         assert_eq!(acting_phrase("ปฏิบัติ ราชการแทน"), "ปฏิบัติราชการแทน");
-        assert!(regex::Regex::new(&format!("(?x)^{ACTING}$")).unwrap().is_match("ปฏิบัติ ราชการแทน"));
+        assert!(Regex::new(&format!("(?x)^{ACTING}$")).unwrap().is_match("ปฏิบัติ ราชการแทน"));
     }
 
     #[test]
