@@ -127,8 +127,9 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     let mut seen: Vec<Label> = Vec::new();
     for line in zone(letter, Zone::Head) {
         let subject_above = seen.iter().any(|label| matches!(label, Label::Subject | Label::Unit));
-        let labelled =
-            label::opener(&line.text, letter.kind).filter(|(label, _)| !seen.contains(label) && !(*label == Label::From && subject_above));
+        let labelled = label::opener(&line.text, letter.kind)
+            .filter(|(label, _)| !seen.contains(label))
+            .filter(|(label, _)| *label != Label::From || !subject_above);
         if let Some((label, taken)) = labelled {
             if let Some(priority) = open.as_mut().filter(|open| tells_priority(open, label, &line.text[taken..])) {
                 priority.push_line(line);
