@@ -106,18 +106,7 @@ fn run(bytes: &[u8]) {
 }
 
 fn page(lines: &[AnyLine], number: u32) -> PageText {
-    PageText {
-        page: number,
-        width: 2480,
-        height: 3508,
-        dpi: 300.0,
-        rotation: 0,
-        lines: lines.iter().map(line).collect(),
-        furniture: Vec::new(),
-        engine: Engine::Network,
-        second: None,
-        doubts: Vec::new(),
-    }
+    PageText { width: 2480, height: 3508, dpi: 300.0, ..PageText::of_lines(number, Engine::Network, lines.iter().map(line).collect()) }
 }
 
 fn line(any: &AnyLine) -> TextLine {

@@ -26,7 +26,7 @@ static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!(r"(?:จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}|\S[ \t]+[0-9๐-๙]{{1,3}}[ \t]+{PAPER})[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
-static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันที่|ลง|ลว\.?|ฉบับลงวันที่|วันที่)\s*$"));
+static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันท[ีิึื]?[่้]?|ลง|ลว\.?|ฉบับลงวันที่|วันที่)\s*$"));
 static START: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)\n?(?:[^0-9๐-๙\s]|$)"));
 
@@ -174,7 +174,7 @@ fn squeezed(text: &str) -> String {
 
 /// The date that the document bears: after ลงวันที่ or ลง, or right `behind` the end of its number. A date inside a title belongs to the title.
 fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates::PrintedDate)> {
-    for label in ["ลงวันที่", "ลว", "ลง"] {
+    for label in ["ลงวันที่", "ลงวันท", "ลว", "ลง"] {
         for (at, _) in line.match_indices(label) {
             let from = at + label.len();
             // A day that cannot be read stands right there: another date is another's.
@@ -269,6 +269,13 @@ mod tests {
         assert_eq!(split("สำเนาหนังสือ ที่ มท ๐๘๑๐.๓/ว ๒๙๓ จำนวน ๑. ชุด").len(), 1);
         assert_eq!(split("๑. บัญชี จำนวน ๑ ชุด\n๒.\nแผน").len(), 2);
         assert!(split("  ").is_empty());
+    }
+
+    #[test]
+    fn the_label_of_a_date_may_have_lost_its_marks() {
+        let item = read("สำเนาหนังสือเทศบาลสมมติ ที่ ลป ๐๐๖๐.๙/ว ๑๒ ลงวันท ๑๙ เมษายน ๒๕๔๑").unwrap();
+        assert_eq!(item.date.and_then(|date| date.iso).as_deref(), Some("1998-04-19"));
+        assert_eq!(item.title.as_deref(), Some("สำเนาหนังสือเทศบาลสมมติ"));
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub static RECEIPTS: Field = Field {
             place: Place::Stamp,
             part: "number",
             score: 0.92,
-            pattern: r"(?m) (?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | ทะเบียนรับ | (?: ^ | [^ก-๎] ) รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> (?: ล \. {_} )? {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> {d} | [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
+            pattern: r"(?m) (?: {~เลขทะเบียนรับ} | {~เลขที่รับ} | {~เลขรับ} | ร[ัิ]?บ{_}เลข | ร[ัิ]?บ{_}ที่ | เลขที่ | เลขท{_} | (?: ^ | [^ก-๎] | [ก-ฮ] | [^น\n] ที่? ) รับ ) (?: ท[ีิ่้]{1,2} )? [[:blank:].:…_-]* (?<value> (?: ล \. {_} )? {d}{1,6} (?: {_} / {_} {d}{2,4} )? ) (?<more> {d} | [A-Za-z] | [.,] {_} {d} | [ก-ฮ] [^\n]{0,5} )?",
             value: number,
         },
         Rule {
@@ -87,6 +87,7 @@ pub static RECEIPTS: Field = Field {
         Example::reads("เลขที่รับ..... 496/2569", || Value::Text("496/2569".to_owned())),
         Example::reads("๒๓๑/๒๕๖๖", || Value::Text("231/2566".to_owned())),
         Example::reads("วันที่ - ๖ พ.ย. ๖๗", || stamped("2024-11-06")),
+        Example::reads("เสขรับ ๑๒๔", || Value::Text("124".to_owned())),
         Example::reads("ทะเบียนรับ ๑๒๔", || Value::Text("124".to_owned())),
         Example::reads("รับที่ ๒๒", || Value::Text("22".to_owned())),
         Example::reads("วันที่ ๒๒ / มี.ค. / ๖๗", || stamped("2024-03-22")),
