@@ -174,6 +174,7 @@ fn squeezed(text: &str) -> String {
 
 /// The date that the document bears: after ลงวันที่ or ลง, or right `behind` the end of its number. A date inside a title belongs to the title.
 fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates::PrintedDate)> {
+    // The longer labels are begun by the shorter; `ลงวันท` lost its marks.
     for label in ["ลงวันที่", "ลงวันท", "ลว", "ลง"] {
         for (at, _) in line.match_indices(label) {
             let from = at + label.len();
@@ -190,11 +191,11 @@ fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates:
             }
         }
     }
-    let from = line.find("ลงวันที่").map(|label| label + "ลงวันที่".len()).or(behind)?;
+    let from = behind?;
     let (place, date) = dates::find(&line[from..])?;
     let ties = TIES.find(&line[from..from + place.start]).map_or(place.start, |ties| ties.start());
     let right_behind = !line[from..from + ties].contains(char::is_alphabetic);
-    (behind.is_some() && right_behind).then(|| (place.start + from..place.end + from, date))
+    right_behind.then(|| (place.start + from..place.end + from, date))
 }
 
 /// `place` with the words that tie it to the title (ที่, ลงวันที่).
@@ -269,6 +270,12 @@ mod tests {
         assert_eq!(split("สำเนาหนังสือ ที่ มท ๐๘๑๐.๓/ว ๒๙๓ จำนวน ๑. ชุด").len(), 1);
         assert_eq!(split("๑. บัญชี จำนวน ๑ ชุด\n๒.\nแผน").len(), 2);
         assert!(split("  ").is_empty());
+    }
+
+    #[test]
+    fn a_date_without_its_day_is_a_date() {
+        let item = read("หนังสือเทศบาลสมมติ ที่ ลป ๐๐๖๐.๙/ว ๑๒ ลงวันที่ มกราคม ๒๕๖๔").unwrap();
+        assert_eq!((item.date.map(|date| date.iso), item.title.as_deref()), (Some(None), Some("หนังสือเทศบาลสมมติ")));
     }
 
     #[test]

@@ -59,11 +59,8 @@ fn parted_number(all: &mut Vec<Passage>) {
     };
     let pairs = starts.iter().filter_map(|(passage, start)| {
         let (_, serial) = serials.iter().find(|(_, serial)| serial.page == start.page && beside(start, serial))?;
-        let mut joined = Passage::of_line(Place::Row, start);
+        let mut joined = Passage::of_line(passage.place, start);
         joined.push(serial, 0, &serial.text, "");
-        if passage.place == Place::Labelled(Label::Origin) {
-            joined.place = Place::Labelled(Label::Origin);
-        }
         Some(joined)
     });
     let pairs: Vec<Passage> = pairs.collect();

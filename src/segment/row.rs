@@ -61,11 +61,9 @@ fn short_memo_titles(rows: &mut [Row]) {
 /// A row of running text that cannot end where it does: `… ถึงวันศุกร์ที่`.
 fn is_unfinished(row: &Row) -> bool {
     const LABEL: usize = 20;
-    let weekday = row
-        .text()
-        .rfind("วัน")
-        .is_some_and(|day| row.text()[day..].ends_with("ที่") && row.length > LABEL && !row.text()[day..].contains(' '));
-    row.length > LABEL && (weekday || [" ที่", "ถึง"].iter().any(|word| row.text().ends_with(word)))
+    let text = row.text();
+    let weekday = text.rfind("วัน").is_some_and(|day| text[day..].ends_with("ที่") && !text[day..].contains(' '));
+    row.length > LABEL && (weekday || [" ที่", "ถึง"].iter().any(|word| text.ends_with(word)))
 }
 
 /// The rows of a bundle, fused columns apart, stamps marked.
