@@ -50,7 +50,10 @@ def main() -> None:
     export.add_argument("model", type=Path, help="models/<name-version>")
     export.add_argument("--temperature", type=float, default=1.0, help="see evaluate")
     export.add_argument("--wording", type=Path, help="which letters follow which, as `wording` writes it")
-    commands.add_parser("wording", help="count which letters follow which in Thai official text").add_argument("file", type=Path)
+    export.add_argument("--names", type=Path, help="the same for persons' names, as `wording --names` writes it")
+    wording = commands.add_parser("wording", help="count which letters follow which in Thai official text")
+    wording.add_argument("file", type=Path)
+    wording.add_argument("--names", action="store_true", help="in persons' names instead")
     commands.add_parser("smoke", help="50 steps and an export, for CI").add_argument("folder", type=Path)
     arguments = parser.parse_args()
     _run(arguments)
@@ -90,11 +93,11 @@ def _run(arguments) -> None:
     elif arguments.command == "export":
         from .export import export
 
-        export(arguments.checkpoint, arguments.model, temperature=arguments.temperature, wording=arguments.wording)
+        export(arguments.checkpoint, arguments.model, temperature=arguments.temperature, wording=arguments.wording, names=arguments.names)
     elif arguments.command == "wording":
         from .wording import wording
 
-        wording(arguments.file)
+        wording(arguments.file, arguments.names)
     elif arguments.command == "smoke":
         from .smoke import smoke
 

@@ -31,7 +31,7 @@ file = "alphabet.txt"  # line n is the letter of class n; class 0 is the CTC bla
 sha256 = "{alphabet}"
 classes = {classes}
 
-{wording}[input]
+{wording}{names}[input]
 height = {height}
 width_multiple = {multiple}
 paper_share = {paper}
@@ -68,6 +68,15 @@ bonus = 1.2   # natural logarithm of what every letter is worth by itself
 
 """
 
+NAMES = """\
+[names]
+file = "names.bin"  # which letters follow which in persons' names
+sha256 = "{sha256}"
+weight = 0.8  # as of wording; chosen on drawn scans that others made
+bonus = 1.8
+
+"""
+
 LOOK = """
 [[network.looks]]  # a depthwise convolution, which saraban runs itself
 input = "{input}"
@@ -76,7 +85,7 @@ kernel = {kernel}  # channels, rows, columns
 """
 
 
-def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0, wording: Path | None = None) -> Reader:
+def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: float = 1.0, wording: Path | None = None, names: Path | None = None) -> Reader:
     """Writes the model; without a checkpoint an untrained one, for tests of the plumbing."""
     torch.manual_seed(seed)
     net = Reader(labels.CLASSES)
@@ -91,9 +100,11 @@ def export(checkpoint: Path | None, folder: Path, seed: int = 1, temperature: fl
     _write_onnx(net, folder / "network.onnx")
     if wording:
         shutil.copy(wording, folder / "wording.bin")
+    if names:
+        shutil.copy(names, folder / "names.bin")
     (folder / "manifest.toml").write_text(MANIFEST.format(
         name=folder.name, created=date.today().isoformat(), network=_sha256(folder / "network.onnx"), alphabet=_sha256(folder / "alphabet.txt"),
-        classes=labels.CLASSES, looks=_looks(folder / "network.onnx"), wording=WORDING.format(sha256=_sha256(wording)) if wording else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
+        classes=labels.CLASSES, looks=_looks(folder / "network.onnx"), wording=WORDING.format(sha256=_sha256(wording)) if wording else "", names=NAMES.format(sha256=_sha256(names)) if names else "", height=normalize.HEIGHT, multiple=normalize.WIDTH_MULTIPLE, paper=normalize.PAPER_SHARE, ink=normalize.INK_SHARE,
         depth=normalize.INK_DEPTH, pixels=normalize.INK_PIXELS, loose=normalize.LOOSE, margin=normalize.MARGIN, least=normalize.LEAST_BAND,
         contrast=normalize.LEAST_CONTRAST, low=normalize.LOW, high=normalize.HIGH, frame=4 // FRAMES_PER_STEP, temperature=temperature,
         steps=state["step"], minutes=round(state["seconds"] / 60), seed=seed), encoding="utf-8")

@@ -1,6 +1,6 @@
-"""`python -m training wording`: which letters follow which in Thai official text, for the reader's doubtful letters.
+"""`python -m training wording`: which letters follow which in Thai official text, for the reader's doubtful letters; with `--names`, in persons' names.
 
-Counts runs of up to six letters in text of the grammar and in the word lists of `pythainlp`, and writes `wording.bin`: a tree of the runs
+Counts runs of up to six letters in text of the grammar and in the word lists of `pythainlp`, and writes `wording.bin` (or `names.bin`): a tree of the runs
 that are met often enough, each with the chance of its last letter after the others. All digits count as one: wording never
 says which digit stands somewhere. `src/recognize/wording.rs` reads the file; the format is described there.
 """
@@ -21,6 +21,8 @@ EDGE = 0  # before a line's first letter and after its last
 DIGIT = labels.INDEX["๐"]
 STEP = 0.1  # natural logarithm units of one step of a stored chance
 MAGIC = b"saraban wording 1\n"
+
+NAME_ROUNDS = 4  # each given name and each surname so often, beside another at random
 
 RUNNING_WORDS, NAMES, ROWS, TITLES = 900_000, 60_000, 60_000, 150_000
 
@@ -43,6 +45,15 @@ def texts(rng: random.Random):
     for _ in range(ROWS):
         pieces = writer.line(rng.choice((16, 30, 45, 60, 90)))
         yield "".join(" " if manner in ("leader", "gap", "scribble") else text for manner, text in pieces)
+
+
+def names(rng: random.Random):
+    """Given names and surnames as they stand behind a title, at times closed by a bracket."""
+    given, families = words.names(), words.families()
+    close = lambda: rng.choice(("", ")", ")"))
+    for _ in range(NAME_ROUNDS):
+        yield from (f"{name}{rng.choice((' ', ' ', ' ', '  '))}{rng.choice(families)}{close()}" for name in given)
+        yield from (f"{rng.choice(given)} {name}{close()}" for name in families)
 
 
 def classes(text: str) -> bytes:
@@ -116,8 +127,9 @@ def _step(chance: float) -> int:
     return int(min(255, max(0, round(-np.log(chance) / STEP))))
 
 
-def wording(path: Path, seed: int = 11) -> None:
-    tree = Tree(count(texts(random.Random(seed))))
+def wording(path: Path, of_names: bool = False, seed: int = 11) -> None:
+    lines = names if of_names else texts
+    tree = Tree(count(lines(random.Random(seed))))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(pack(tree))
     print(f"{path}: {sum(map(len, tree.kept))} runs, {path.stat().st_size / 1e6:.1f} MB")

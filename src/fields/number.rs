@@ -23,7 +23,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.97,
-            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? {thi} {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} \( {_} (?<suffix> [ก-ฮ] ) {_} \) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ )?",
+            pattern: r"^ {_} (?: {~ด่วน} [ก-๎]* [[:blank:]]+ )? {thi} {_} [:.]? {_} (?<value> {origin} {_} / [[:blank:].…]* {serial} (?: {_} \( {_} (?<suffix> [ก-ฮ] ) {_} \) )? ) (?<more> [A-Za-zก-ฮ0-9๐-๙(] | {_} [/.-] {_} {d} | [[:blank:]] [A-Za-zก-ฮ] {_} $ | [[:blank:]] {_} {d}{1,6} {_} $ )?",
             value: whole_letter,
         },
         Rule {
@@ -97,7 +97,7 @@ pub static NUMBER: Field = Field {
             place: Place::Row,
             part: "",
             score: 0.6,
-            pattern: r"^ {_} (?<value> {origin} {_} / {_} {serial} ) {_} $",
+            pattern: r"^ {_} (?<value> {origin} {_} / {_} {serial} ) {_} (?: $ | [[:blank:]] {d}{1,2} [[:blank:]] [ก-ฮ] )",
             value: known_letter,
         },
         Rule {

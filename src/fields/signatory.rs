@@ -99,7 +99,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "acting",
             score: 0.93,
-            pattern: r"(?: ^ | \s ) (?<value> {authority} ) (?: \s | [ก-๎] | $ )",
+            pattern: r"(?: ^ | [\s.)] ) (?<value> {authority} ) (?: \s | [ก-๎] | $ )",
             value: phrase,
         },
         Rule {
@@ -107,7 +107,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "acting_for",
             score: 0.93,
-            pattern: r"(?s) (?: ^ | \s ) {authority} \s* (?<value> [ก-๎] .* ) $",
+            pattern: r"(?s) (?: ^ | [\s.)] ) {authority} \s* (?<value> [ก-๎] .* ) $",
             value: post,
         },
     ],

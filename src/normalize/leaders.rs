@@ -54,7 +54,14 @@ fn leader(draft: &Draft, start: usize) -> (usize, usize) {
 fn ends_abbreviation(draft: &Draft, start: usize) -> bool {
     let before = |back: usize| start.checked_sub(back).and_then(|at| draft.char(at));
     before(1).is_some_and(is_consonant)
-        && (before(2) == Some('.') || before(2).is_none_or(|char| char == ' ') || is_short_label(draft, start))
+        && (before(2).is_none_or(|char| char == ' ') || is_second_part(draft, start) || is_short_label(draft, start))
+}
+
+/// `บก.ทท.....`: up to four letters behind a stop that stands behind a letter.
+fn is_second_part(draft: &Draft, start: usize) -> bool {
+    let letters = (1..=4).take_while(|back| start.checked_sub(*back).and_then(|at| draft.char(at)).is_some_and(is_consonant)).count();
+    let before = |back: usize| start.checked_sub(letters + back).and_then(|at| draft.char(at));
+    letters > 0 && before(1) == Some('.') && before(2).is_some_and(is_consonant)
 }
 
 /// `โทร.....` and the like: one word, a dot of its own.

@@ -4,13 +4,18 @@ use std::collections::HashMap;
 
 /// Class 0: no new character in this frame.
 pub const BLANK: usize = 0;
-/// Prefixes that a search usually keeps at each frame.
-pub const BEAM: usize = 12;
+/// How far a search goes.
+#[derive(Debug, Clone, Copy)]
+pub struct Breadth {
+    /// Prefixes kept at each frame.
+    pub width: usize,
+    /// Classes less probable than this in a frame do not extend a prefix.
+    pub least: f32,
+}
+
+pub const USUAL: Breadth = Breadth { width: 12, least: 1e-3 };
 /// Classes of a text that have a say in what comes after them.
 pub const LOOK_BACK: usize = 8;
-/// Classes less probable than this in a frame do not extend a prefix.
-const LEAST: f32 = 1e-3;
-
 /// A text, and what speaks for it.
 pub struct Prefix {
     pub classes: Vec<usize>,
@@ -32,19 +37,19 @@ impl Ends {
     }
 }
 
-/// The `width` best texts of `frames`, best first. `before` is the class that the frame before the first one told: a repetition of it is no new letter.
+/// The best texts of `frames`, best first. `before` is the class that the frame before the first one told: a repetition of it is no new letter.
 /// `worth(text, class)`: natural logarithm of what `class` is worth after `text` (the last [`LOOK_BACK`] classes of it), beside its probability.
 pub fn search<'a>(
     frames: impl Iterator<Item = &'a [f32]>,
     before: usize,
-    width: usize,
+    breadth: Breadth,
     worth: impl Fn(&[usize], usize) -> f64,
 ) -> Vec<Prefix> {
     let mut trie = Trie::new(before);
     let start = if before == BLANK { Ends { blank: 1.0, letter: 0.0 } } else { Ends { blank: 0.0, letter: 1.0 } };
     let mut beam: Vec<(usize, Ends)> = vec![(Trie::ROOT, start)];
     for shares in frames {
-        beam = extend(&mut trie, &beam, shares, width, &worth);
+        beam = extend(&mut trie, &beam, shares, breadth, &worth);
     }
     beam.into_iter()
         .map(|(prefix, ends)| Prefix { classes: trie.text(prefix, usize::MAX), ends, worth: trie.nodes[prefix].worth })
@@ -92,15 +97,15 @@ impl Trie {
     }
 }
 
-/// Every prefix of the beam, one frame later; the `width` best of them.
+/// Every prefix of the beam, one frame later; the best of them.
 fn extend(
     trie: &mut Trie,
     beam: &[(usize, Ends)],
     shares: &[f32],
-    width: usize,
+    breadth: Breadth,
     worth: &impl Fn(&[usize], usize) -> f64,
 ) -> Vec<(usize, Ends)> {
-    let likely: Vec<usize> = (1..shares.len()).filter(|&class| shares[class] >= LEAST).collect();
+    let likely: Vec<usize> = (1..shares.len()).filter(|&class| shares[class] >= breadth.least).collect();
     let mut next: HashMap<usize, Ends> = HashMap::with_capacity(beam.len() * (likely.len() + 1));
     for &(prefix, ends) in beam {
         let last = trie.nodes[prefix].class;
@@ -119,6 +124,6 @@ fn extend(
     let value = |prefix: usize, ends: &Ends| ends.sum().ln() + trie.nodes[prefix].worth;
     let mut beam: Vec<(usize, Ends, f64)> = next.into_iter().map(|(prefix, ends)| (prefix, ends, value(prefix, &ends))).collect();
     beam.sort_by(|(a, _, one), (b, _, other)| other.total_cmp(one).then(a.cmp(b)));
-    beam.truncate(width);
+    beam.truncate(breadth.width);
     beam.into_iter().map(|(prefix, ends, _)| (prefix, ends)).collect()
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Stage};
 
 macro_rules! shipped {
     ($file:literal) => {
-        include_bytes!(concat!("../../models/thai-lines-4/", $file))
+        include_bytes!(concat!("../../models/thai-lines-5/", $file))
     };
 }
 
@@ -28,6 +28,8 @@ pub struct Bundle {
     pub alphabet: Vec<char>,
     /// Which letters follow which, for letters in doubt; None: the frames alone decide.
     pub wording: Option<Cow<'static, [u8]>>,
+    /// The same in persons' names.
+    pub names: Option<Cow<'static, [u8]>>,
 }
 
 /// `manifest.toml`, as far as reading a line needs it.
@@ -37,6 +39,7 @@ pub struct Manifest {
     pub network: NetworkFile,
     pub alphabet: AlphabetFile,
     pub wording: Option<WordingFile>,
+    pub names: Option<WordingFile>,
     pub input: Input,
     pub output: Output,
 }
@@ -153,7 +156,7 @@ fn named(folder: Option<&Path>) -> Option<PathBuf> {
     folder.map(Path::to_path_buf).or_else(|| env::var_os("SARABAN_MODEL").map(PathBuf::from))
 }
 
-/// Name of the model that is compiled in, e.g. `thai-lines-4-b168d70fa9ac`, without looking at the model itself.
+/// Name of the model that is compiled in, e.g. `thai-lines-5-b168d70fa9ac`, without looking at the model itself.
 pub fn built_in() -> String {
     let manifest: Result<Manifest, _> = toml::from_slice(shipped!("manifest.toml"));
     manifest.map_or_else(|_| "no model".into(), |manifest| manifest.model())
@@ -162,8 +165,8 @@ pub fn built_in() -> String {
 impl Manifest {
     /// Name and the beginning of the files' checksums: changes whenever a reading may change.
     fn model(&self) -> String {
-        let wording = self.wording.as_ref().map(|wording| format!("-{:.6}", wording.sha256));
-        format!("{}-{:.12}{}", self.name, self.network.sha256, wording.unwrap_or_default())
+        let beside: String = [&self.wording, &self.names].into_iter().flatten().map(|file| format!("-{:.6}", file.sha256)).collect();
+        format!("{}-{:.12}{beside}", self.name, self.network.sha256)
     }
 }
 
@@ -176,6 +179,7 @@ impl Bundle {
                 Ok(Cow::Borrowed(match file {
                     "alphabet.txt" => shipped!("alphabet.txt"),
                     "wording.bin" => shipped!("wording.bin"),
+                    "names.bin" => shipped!("names.bin"),
                     _ => shipped!("network.onnx"),
                 }))
             }),
@@ -215,13 +219,14 @@ impl Bundle {
         };
         let network = checked(&manifest.network.file, &manifest.network.sha256)?;
         let alphabet = checked(&manifest.alphabet.file, &manifest.alphabet.sha256)?;
-        let wording = manifest.wording.as_ref().map(|wording| checked(&wording.file, &wording.sha256)).transpose()?;
+        let beside = |about: &Option<WordingFile>| about.as_ref().map(|about| checked(&about.file, &about.sha256)).transpose();
+        let (wording, names) = (beside(&manifest.wording)?, beside(&manifest.names)?);
         let alphabet = letters(&alphabet).map_err(|why| wrong("model.bad_alphabet", &manifest.alphabet.file, why))?;
         if alphabet.len() + 1 != manifest.alphabet.classes {
             let why = format!("{} letters and a blank for {} classes", alphabet.len(), manifest.alphabet.classes);
             return Err(wrong("model.bad_alphabet", "the alphabet does not belong to the network", why));
         }
-        Ok(Bundle { manifest, network, alphabet, wording })
+        Ok(Bundle { manifest, network, alphabet, wording, names })
     }
 }
 
@@ -255,6 +260,7 @@ mod tests {
         write("alphabet.txt", shipped!("alphabet.txt"));
         write("network.onnx", shipped!("network.onnx"));
         write("wording.bin", shipped!("wording.bin"));
+        write("names.bin", shipped!("names.bin"));
         change(folder.path());
         Bundle::open(Some(folder.path()))
     }

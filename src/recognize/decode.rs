@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::beam::{self, BEAM, BLANK};
+use super::beam::{self, BLANK, Breadth, USUAL};
 
 /// A class whose score lies this far below the best of its frame has no share in it: most classes of most frames, and the exponential is what costs.
 const NEGLIGIBLE: f32 = -16.0;
@@ -128,13 +128,13 @@ impl Frames {
     /// The `count` most probable texts with their probabilities, best first (prefix beam search). Sums over all paths of a text, so
     /// its best may differ from [`Frames::greedy`]; every text is supported by some path.
     pub fn best(&self, count: usize) -> Vec<(Vec<usize>, f64)> {
-        let mut found = self.search(BEAM);
+        let mut found = self.search(USUAL);
         found.truncate(count);
         found
     }
 
-    fn search(&self, width: usize) -> Vec<(Vec<usize>, f64)> {
-        let found = beam::search(self.each(), BLANK, width, |_, _| 0.0);
+    fn search(&self, breadth: Breadth) -> Vec<(Vec<usize>, f64)> {
+        let found = beam::search(self.each(), BLANK, breadth, |_, _| 0.0);
         found.into_iter().map(|prefix| (prefix.classes, prefix.ends.sum())).collect()
     }
 }
@@ -278,7 +278,7 @@ mod tests {
         #[test]
         fn the_beams_best_is_at_least_as_probable_as_greedy(line in any_line()) {
             let greedy = probability(&line, &classes(&line.greedy()));
-            let best = line.search(usize::MAX);
+            let best = line.search(Breadth { width: usize::MAX, ..USUAL });
             prop_assert!(best[0].1 >= greedy - 1e-5);
         }
 

@@ -12,7 +12,7 @@ use rten::{Dimension, Model, NodeId, RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::NdTensor;
 use rten_tensor::prelude::*;
 
-use super::bundle::{Bundle, LookNodes, Manifest};
+use super::bundle::{Bundle, LookNodes, Manifest, WordingFile};
 use super::cut::Cut;
 use super::decode::{Decoded, Frames};
 use super::doubt::Weighed;
@@ -24,6 +24,7 @@ use crate::error::{Error, Stage};
 
 mod glance;
 mod looks;
+mod person;
 mod reading;
 mod scaled;
 use glance::Glance;
@@ -46,7 +47,8 @@ pub struct Network {
     looks: Vec<Look>,
     manifest: Manifest,
     alphabet: Vec<char>,
-    weighed: Option<Weighed>,
+    text: Option<Weighed>,
+    names: Option<Weighed>,
     name: String,
     options: RunOptions,
 }
@@ -80,13 +82,13 @@ impl Network {
         let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
         let (input, output) = (node(&bundle.manifest.network.input)?, node(&bundle.manifest.network.output)?);
         let options = RunOptions::default().with_thread_pool(Some(Arc::new(ThreadPool::with_num_threads(1))));
-        let weighed = match (&bundle.manifest.wording, &bundle.wording) {
-            (Some(about), Some(file)) => {
-                let wording = Wording::read(file, &bundle.alphabet).map_err(|why| wrong(format!("{}: {why}", about.file)))?;
-                Some(Weighed { wording, weight: about.weight, bonus: about.bonus })
-            }
-            _ => None,
+        let weighed = |about: &Option<WordingFile>, file: &Option<Cow<[u8]>>, kind: fn(Wording, f64, f64) -> Weighed| {
+            let (Some(about), Some(file)) = (about, file) else { return Ok(None) };
+            let wording = Wording::read(file, &bundle.alphabet).map_err(|why| wrong(format!("{}: {why}", about.file)))?;
+            Ok::<_, Error>(Some(kind(wording, about.weight, about.bonus)))
         };
+        let text = weighed(&bundle.manifest.wording, &bundle.wording, Weighed::of_text)?;
+        let names = weighed(&bundle.manifest.names, &bundle.names, Weighed::of_names)?;
         let looked = |look: &LookNodes| Ok::<_, Error>((node(&look.input)?, node(&look.output)?));
         let looks: Vec<(NodeId, NodeId)> = bundle.manifest.network.looks.iter().map(looked).collect::<Result<_, _>>()?;
         let mut network = Network {
@@ -96,7 +98,8 @@ impl Network {
             looks: Vec::new(),
             manifest: bundle.manifest,
             alphabet: bundle.alphabet,
-            weighed,
+            text,
+            names,
             name: name.clone(),
             options,
         };
@@ -202,17 +205,15 @@ impl Network {
 
     fn line(&self, line: &Prepared, region: &LineRegion, frames: &Frames) -> Read {
         let plain = frames.greedy();
-        let decoded = match &self.weighed {
-            Some(weighed) => weighed.settle(frames, &plain),
-            None => plain.clone(),
-        };
+        let settled = self.text.as_ref().map_or_else(|| plain.clone(), |text| text.settle(frames, &plain, 0));
+        let decoded = self.person(frames, &plain, region).unwrap_or(settled);
         let text = self.text_of(&decoded);
         let glyphs = self.glyphs(line, &decoded);
         let confidence = mean_confidence(glyphs.iter().map(|glyph| glyph.confidence));
         let wanted = wants_alternatives(&text, &region.doubted(glyphs.clone(), LineRegion::GUESS));
         let mut alternatives = if wanted { self.alternatives(frames, &text, confidence) } else { Vec::new() };
         self.keep_plain(&plain, &text, &mut alternatives);
-        let value = self.weighed.as_ref().map_or(f64::from(confidence), |weighed| weighed.value(&decoded));
+        let value = self.text.as_ref().map_or(f64::from(confidence), |text| text.value(&decoded));
         let line_read = TextLine { text, rect: Some(region.rect), confidence, role: region.role, glyphs, alternatives };
         Read { line: line_read, value, view: line.index, through_pens: false }
     }
@@ -384,7 +385,7 @@ mod tests {
 
     #[test]
     fn a_network_says_what_it_was_taught_to_say() {
-        let folder = std::env::var_os("SARABAN_MODEL").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/models/thai-lines-4").into());
+        let folder = std::env::var_os("SARABAN_MODEL").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/models/thai-lines-5").into());
         let path = std::path::Path::new(&folder).join("reference.json");
         let reference: Reference = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         let (network, grey) = (network(), GrayImage::from_raw(reference.width, 40, reference.grey).unwrap());

@@ -81,7 +81,7 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
     match row.cue {
         Cue::Closing | Cue::CertifiedCopy => true,
         Cue::GivenDate => row.length < LONGEST,
-        Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at)),
+        Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at) || signed(rows, at)),
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
         _ if dates_seal(rows, at) || owns(rows, at) => true,
         Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),
@@ -129,6 +129,11 @@ fn text_follows(rows: &[Row], at: usize) -> bool {
     let ahead =
         rows[at + 1..].iter().take(8).take_while(|row| !matches!(row.cue, Cue::Number | Cue::Subject | Cue::MemoTitle | Cue::OrderTitle));
     ahead.into_iter().any(|row| row.length > LONGEST || matches!(row.cue, Cue::Opening | Cue::Item))
+}
+
+/// Where the transcriber saw ink right above.
+fn signed(rows: &[Row], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::SignatureMark)
 }
 
 /// A post stands below, or nothing much.
@@ -215,12 +220,13 @@ impl Tail {
         let text = row.text();
         let post = lexicon::names_post(text) && !names_telephone(text);
         let named = match row.cue {
-            Cue::Name => self.owned,
+            Cue::Name => self.owned || self.posted || self.another,
             _ => self.posted && PLAIN_PERSON.is_match(text) && !post,
         };
-        self.another |= self.named && named;
         // A rank stands above its name: below a post it is another person's.
-        let above_name = self.posted && (row.cue == Cue::Date && self.owned || names::is_rank(text) && (self.named || self.owned));
+        let ranked = self.posted && names::is_rank(text) && (self.named || self.owned);
+        let above_name = ranked || self.posted && row.cue == Cue::Date && self.owned;
+        self.another |= self.named && (named || ranked);
         (self.named && named) || above_name || (self.another && post)
     }
 

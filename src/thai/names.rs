@@ -70,9 +70,49 @@ pub fn begins_like_person(text: &str) -> bool {
     (begins_with_title(text) && !district || text.starts_with("คุณ")) && !begins_like_recipient(text)
 }
 
+/// Of a row that is a person alone (`(นายสมมติ ตัวอย่าง)`, `(สมมติ ตัวอย่าง)` below a rank), the index of the letter that the given name begins with.
+pub fn given_name_at(row: &str) -> Option<usize> {
+    const LONGEST: usize = 60;
+    // Words of posts that begin like titles (นายแพทย์สาธารณสุขจังหวัด, นายแพทย์เชี่ยวชาญ).
+    const OF_POSTS: [&str; 6] = ["จังหวัด", "อำเภอ", "ชำนาญการ", "เชี่ยวชาญ", "ปฏิบัติ", "รักษา"];
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        let titles = format!(r"(?:{TITLE}|{RANK})[[:blank:]]*(?:(?:{TITLE}|หญิง|ร\.?น\.?)[[:blank:]]*)*");
+        let row = format!(r"(?x)^[[:blank:]]*(?:\(?ลงชื่อ\)?[[:blank:]]*)?(?:\([[:blank:]]*(?<bracketed>{titles})?|(?<titles>{titles}))");
+        Regex::new(&row).expect("a constant pattern, covered by tests")
+    });
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[ก-๎]{2,16}[ \t]+[ก-๎]{2,20}[ \t]*\)?$").expect("a constant pattern, covered by tests"));
+    let before = BEFORE.captures(row)?;
+    let rest = &row[before[0].len()..];
+    let titled = before.name("bracketed").or(before.name("titles")).map(|titles| &row[titles.start()..]);
+    let closed = before.name("bracketed").is_some();
+    let post = titled.unwrap_or(rest);
+    if row.chars().count() > LONGEST || begins_like_recipient(post) || OF_POSTS.iter().any(|word| rest.contains(word)) || !(closed || NAME.is_match(rest)) {
+        return None;
+    }
+    Some(before[0].chars().count())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_given_name_begins_behind_brackets_titles_and_ranks() {
+        let given = |row: &str| given_name_at(row).map(|at| row.chars().skip(at).collect::<String>());
+        for (row, name) in [
+            ("(นายเอกชัย ตัวอย่าง)", "เอกชัย ตัวอย่าง)"),
+            ("(นายเอกชัยตัวอย่าง", "เอกชัยตัวอย่าง"),
+            ("พันเอกหญิง สมมติ ตัวอย่าง", "สมมติ ตัวอย่าง"),
+            ("( สมมติ ตัวอย่าง )", "สมมติ ตัวอย่าง )"),
+            ("ผศ.ดร.สมมติ ตัวอย่าง", "สมมติ ตัวอย่าง"),
+        ] {
+            assert_eq!(given(row).as_deref(), Some(name), "{row}");
+        }
+        for row in ["นายอำเภอตัวอย่าง สมมติ", "(ร่าง)", "เรียน นายสมมติ", "ที่ ศธ ๐๔๐๐๑/๑", "นายแพทย์ชำนาญการ", "นายแพทย์สาธารณสุขจังหวัด สมมติ", ""] {
+            assert_eq!(given(row), None, "{row}");
+        }
+    }
 
     #[test]
     fn a_name_is_whole_or_it_is_not() {

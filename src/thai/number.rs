@@ -78,7 +78,7 @@ pub const OWN_FORM: &str = r"(?<code>(?:[ก-ฮ]{1,5}\.){0,2}[ก-ฮ]{1,5}\.?)
 pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
 
 /// Verbose-mode fragment: the same with blanks between its digits, `ว ๔๑ ๒` (captures `circular`, `serial`).
-pub const SPACED_SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,4}(?:[[:blank:]][0-9๐-๙]{1,2}){1,4})";
+pub const SPACED_SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,4}(?:[[:blank:]][0-9๐-๙]{1,3}){1,4})";
 
 /// Verbose-mode fragment: serial and year of an order (captures `serial`, `year`). The serial may be blank.
 pub const ORDER: &str = r"(?<serial>[0-9๐-๙]{1,6}|พิเศษ)?[[:blank:].…]*/[[:blank:].…]*(?<year>[0-9๐-๙]{4}|[0-9๐-๙]{2})";
