@@ -140,6 +140,11 @@ pub fn read(text: &str) -> Option<Attachment> {
     says_something.then_some(item)
 }
 
+/// Whether a row says how many there are.
+pub fn tells_count(row: &str) -> bool {
+    COPIES.is_match(row) || BARE_COPIES.is_match(row)
+}
+
 /// The entry's own count: of several on one row the last, since the others belong to its title; further down stands another entry's.
 fn own_count(text: &str) -> Option<Captures<'_>> {
     let starts = |found: &Captures| found.get(0).map_or(0, |whole| whole.start());

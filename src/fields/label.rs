@@ -70,7 +70,11 @@ const OPENERS: &[Opener] = &[
     Opener { label: Label::References, name: "references", words: labels::REFERENCES, kinds: &[], strict: false },
     Opener { label: Label::Attachments, name: "attachments", words: labels::ATTACHMENTS, kinds: &[], strict: false },
     Opener {
-        label: Label::Priority, name: "priority", words: &["ลำดับความเร่งด่วน", "ความเร่งด่วน"], kinds: MESSAGE, strict: false
+        label: Label::Priority,
+        name: "priority",
+        words: &["ลำดับความเร่งด่วน", "ความเร่งด่วน", "ลำดับความเร็ว"],
+        kinds: MESSAGE,
+        strict: false,
     },
     Opener {
         label: Label::Classification, name: "classification", words: &["ชั้นความลับ", "ความลับ"], kinds: MESSAGE, strict: false
@@ -78,7 +82,7 @@ const OPENERS: &[Opener] = &[
     Opener {
         label: Label::Moment,
         name: "moment",
-        words: &["หมู่ - วัน - เวลา", "หมู่ วัน - เวลา", "หมู่ วัน เวลา", "วัน - เวลา", "วัน เวลา"],
+        words: &["หมู่ - วัน - เวลา", "หมู่ วัน - เวลา", "หมู่ วัน เวลา", "หมู่/วัน/เวลา", "วัน - เวลา", "วัน เวลา"],
         kinds: MESSAGE,
         strict: false,
     },

@@ -141,6 +141,10 @@ pub static NUMBER: Field = Field {
         Example::reads("ที่ กค (กวจ) ๐๔๐๕.๒/ว ๑๑๙", || {
             reading("กค (กวจ) 0405.2/ว 119", Some("กค"), Some("0405.2"), true, Some("119"), None)
         }),
+        Example::reads("ที่ อว ๐๖๙๙.๗/ ๐ ๙๑๘", || {
+            reading("อว 0699.7/0918", Some("อว"), Some("0699.7"), false, Some("0918"), None)
+        }),
+        Example::reads("ที่ ABC 112/2567", || reading("ABC 112/2567", Some("ABC"), Some("112"), false, Some("2567"), None)),
         Example::reads("ที่ พช ๐๐๒๓.๓/ว ๔๑ ๒", || {
             reading("พช 0023.3/ว 412", Some("พช"), Some("0023.3"), true, Some("412"), None)
         }),

@@ -2,13 +2,16 @@
 //!
 //! The hard thing: what is written by hand stands higher than its row, and its line comes before the row's or after it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::item;
 use super::label::Label;
 use super::passage::{Passage, Place};
 use crate::document::letter::Line;
+use crate::thai::copies::UNIT;
 use crate::thai::{dates, number};
 
 /// Adds to the passages of a head those that stand on two rows. The rows stay.
@@ -16,6 +19,7 @@ pub fn join(all: &mut Vec<Passage>) {
     parted_date(all);
     parted_number(all);
     label_above(all);
+    counts_below(all);
 }
 
 /// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
@@ -79,6 +83,33 @@ fn label_above(all: &mut Vec<Passage>) {
         })
         .collect();
     all.extend(rows);
+}
+
+/// The right column of a list, read below it: as many counts as there are entries, one a row. Each goes back to its entry.
+fn counts_below(all: &mut [Passage]) {
+    static COUNT: LazyLock<Regex> = LazyLock::new(|| compile(&format!(r"^(?:จำนวน[ \t]*)?[0-9๐-๙]{{1,3}}[ \t]*{UNIT}$")));
+    let lists = all.iter_mut().filter(|passage| passage.place == Place::Labelled(Label::Attachments));
+    for list in lists {
+        let counts = list.pieces.iter().rev().take_while(|piece| COUNT.is_match(piece.line.text.trim())).count();
+        let (titles, counts) = list.pieces.split_at(list.pieces.len() - counts);
+        let Some(end) = counts.first().map(|count| count.at) else { continue };
+        let entries: Vec<Range<usize>> =
+            item::split(&list.text[list.label..end]).into_iter().map(|entry| entry.start + list.label..entry.end + list.label).collect();
+        let begins_row = |entry: &Range<usize>| titles.iter().any(|piece| piece.at == entry.start);
+        let counted = titles.iter().any(|piece| item::tells_count(&piece.line.text));
+        if entries.len() < 2 || entries.len() != counts.len() || counted || !entries.iter().skip(1).all(begins_row) {
+            continue;
+        }
+        let mut whole = Passage::new(list.place);
+        whole.label = list.label;
+        let mut rows = titles.iter().peekable();
+        for (entry, count) in entries.iter().zip(counts) {
+            let own = std::iter::from_fn(|| rows.next_if(|piece| piece.at < entry.end));
+            own.for_each(|piece| whole.push(piece.line, piece.from, &piece.line.text[piece.from..piece.from + piece.len], "\n"));
+            whole.push(count.line, count.from, &count.line.text[count.from..count.from + count.len], "\n");
+        }
+        *list = whole;
+    }
 }
 
 fn compile(pattern: &str) -> Regex {

@@ -108,7 +108,7 @@ static ROW: LazyLock<Regex> = LazyLock::new(|| {
     let (thi, origin, order, date) = (number::THI, &*number::ORIGIN, number::ORDER, &*dates::FULL);
     let order = order.replace("(?<serial>", "(?:").replace("(?<year>", "(?:");
     Regex::new(&format!(
-        r"(?x)^[[:blank:]]*(?: (?:{thi}|เลขที่) [[:blank:]]* (?:{origin}|{order}) | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
+        r"(?x)^[[:blank:]]*(?: (?:{thi}|เลขที่) [[:blank:]]* (?:{origin}|{order}|[0-9๐-๙]{{4}}\() | วันที่ | {date} [[:blank:]]* $ | ด่วน(?:มาก|ที่สุด)? [[:blank:]]* $ )"
     ))
     .expect("built from constants and covered by tests")
 });
@@ -128,14 +128,14 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     for line in zone(letter, Zone::Head) {
         let subject_above = seen.iter().any(|label| matches!(label, Label::Subject | Label::Unit));
         let labelled = label::opener(&line.text, letter.kind)
-            .filter(|(label, _)| !seen.contains(label))
+            .filter(|(label, _)| !seen.contains(label) || open.as_ref().is_some_and(|open| is_empty(open, *label)))
             .filter(|(label, _)| *label != Label::From || !subject_above);
         if let Some((label, taken)) = labelled {
             if let Some(priority) = open.as_mut().filter(|open| tells_priority(open, label, &line.text[taken..])) {
                 priority.push_line(line);
                 continue;
             }
-            all.extend(open.take());
+            all.extend(open.take().filter(|open| !is_empty(open, label)));
             seen.push(label);
             let mut passage = Passage::of_line(Place::Labelled(label), line);
             passage.label = taken;
@@ -163,9 +163,14 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     }
 }
 
+/// ถึง alone on its row, above ผู้รับปฏิบัติ.
+fn is_empty(open: &Passage, label: Label) -> bool {
+    open.place == Place::Labelled(label) && open.text.len() == open.label
+}
+
 /// `ผู้รับปฏิบัติ ด่วน` below ลำดับความเร่งด่วน of a message form: how urgent it is for whom, no recipient.
 fn tells_priority(open: &Passage, label: Label, value: &str) -> bool {
-    let level = value.starts_with("ด่วน") || !value.contains(char::is_alphabetic);
+    let level = value.starts_with("ด่วน") || value.starts_with("ปกติ") || !value.contains(char::is_alphabetic);
     open.place == Place::Labelled(Label::Priority) && matches!(label, Label::To | Label::Informed) && level
 }
 
@@ -175,12 +180,14 @@ fn continues(passage: &Passage, line: &Line) -> bool {
     match passage.place {
         // A form's value may stand below its label, in the same box.
         Place::Labelled(label) if (label.is_of_message() || label == Label::Unit) && still_empty => true,
-        Place::Labelled(Label::References | Label::Attachments | Label::To | Label::Informed) => true,
+        Place::Labelled(Label::References | Label::Attachments) => true,
         Place::Labelled(Label::Unit) => false,
         Place::Labelled(Label::Salutation) if ["สำเนาเรียน", "สำเนาถึง", "สำเนาส่ง"].iter().any(|word| line.text.starts_with(word)) => {
             false
         }
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
+        // `… สำหรับปีสิ้นสุดวันที่` above its date.
+        Place::Labelled(Label::Subject) if passage.text.ends_with("วันที่") && !still_empty => true,
         _ => !ROW.is_match(&line.text),
     }
 }

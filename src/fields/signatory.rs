@@ -57,7 +57,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) {post_end}",
+            pattern: r"(?s) (?: \( {_} ล(?:ง|าย) [^()\n]* \) [^()\n]* \n+ )? {_} \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) {post_end}",
             value: post_below_brackets,
         },
         Rule {
@@ -242,9 +242,13 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ลงนามเมื่อ|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|ลงลายมือชื่อ|[A-Za-z]{2,})")
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|ลงลายมือชื่อ|[A-Za-z]{2,})")
         .expect("a constant pattern, covered by tests")
 });
+
+/// What a reader makes of a pen beside a post: strokes, a single Latin letter.
+static INK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:[ \t]*[/|\\~_]|[ \t]+[A-Za-z])+$").expect("a constant pattern, covered by tests"));
 
 /// In what role somebody signs, below the post.
 const ROLES: [&str; 5] = ["ผู้จดรายงาน", "ผู้บันทึกรายงาน", "ผู้ตรวจรายงาน", "ผู้รับมอบอำนาจ", "ผู้มีอำนาจลงนาม"];
@@ -261,6 +265,7 @@ fn post_of(text: &str) -> Option<Value> {
     let own = |(row, line): &(usize, &str)| *row == 0 || !ROLES.iter().any(|role| line.starts_with(role));
     let lines: Vec<&str> = lines.enumerate().take_while(own).map(|(_, line)| line).take(3).collect();
     let joined = value::joined(&lines.join("\n"));
+    let joined = INK.replace(&joined, "").into_owned();
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
 }
 

@@ -57,6 +57,7 @@ pub static URGENCY: Field = Field {
         Example::reads("ดวนทีสุด", || Value::Urgency(Urgency::MostUrgent)),
         Example::reads("ด่วม", || Value::Urgency(Urgency::Urgent)),
         Example::reads("ลำดับความเร่งด่วน ด่วนมาก", || Value::Urgency(Urgency::VeryUrgent)),
+        Example::reads("ลำดับความเร็ว ด่วนมาก", || Value::Urgency(Urgency::VeryUrgent)),
         Example::reads("ลำดับความเร่งด่วน ผู้รับปฏิบัติ: ด่วน ผู้รับทราบ: -", || Value::Urgency(Urgency::Urgent)),
         Example::reads("ด่วนมาก ที่ กษ ๐๒๐๑/ว ๑๒๓", || Value::Urgency(Urgency::VeryUrgent)),
         Example::ignores("เรื่อง ขอความอนุเคราะห์เร่งด่วน"),

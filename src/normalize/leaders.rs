@@ -61,7 +61,7 @@ fn ends_abbreviation(draft: &Draft, start: usize) -> bool {
 fn is_second_part(draft: &Draft, start: usize) -> bool {
     let letters = (1..=4).take_while(|back| start.checked_sub(*back).and_then(|at| draft.char(at)).is_some_and(is_consonant)).count();
     let before = |back: usize| start.checked_sub(letters + back).and_then(|at| draft.char(at));
-    letters > 0 && before(1) == Some('.') && before(2).is_some_and(is_consonant)
+    letters > 0 && before(1) == Some('.') && before(2).is_some_and(|char| ('ก'..='๎').contains(&char))
 }
 
 /// `โทร.....` and the like: one word, a dot of its own.

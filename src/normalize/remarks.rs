@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::draft::{Draft, Edit};
-use crate::thai::{ink, stamps};
+use crate::thai::{ink, names, stamps};
 
 /// No remark is longer than this many characters.
 const LONGEST: usize = 300;
@@ -25,6 +25,16 @@ fn compile(pattern: &str) -> Regex {
 pub fn remarks(draft: &mut Draft) {
     let edits = brackets(draft).into_iter().flat_map(|(open, close)| edits(draft, open, close)).collect();
     draft.apply("remarks.brackets", edits);
+    ink_behind_rank(draft);
+}
+
+/// `พล.ท. (ลงชื่อ)`: where the pen stands, above the name in brackets.
+fn ink_behind_rank(draft: &mut Draft) {
+    let text = draft.text();
+    let Some((rank, inner)) = text.trim_end().strip_suffix(')').and_then(|row| row.split_once('(')) else { return };
+    if names::is_rank(rank.trim()) && ink::is_signature(inner) {
+        draft.apply("remarks.ink", vec![Edit::delete(chars(rank)..draft.pieces.len())]);
+    }
 }
 
 /// Places of `[` and `]` in pairs.
@@ -93,6 +103,8 @@ mod tests {
         assert_eq!(cleaned("ที่ กข ๐๑๒๓/ [ลายมือ: ๔๕]"), "ที่ กข ๐๑๒๓/ ๔๕");
         assert_eq!(cleaned("[ลายมือ: ๓] ตุลาคม ๒๕๖๗"), "๓ ตุลาคม ๒๕๖๗");
         assert_eq!(cleaned("พ.ต.ท. [ลายมือชื่อ]"), "พ.ต.ท.");
+        assert_eq!(cleaned("พล.ท. (ลงชื่อ)"), "พล.ท.");
+        assert_eq!(cleaned("(ลงชื่อ)"), "(ลงชื่อ)");
         for gone in ["[ลายมือ: ทราบ เห็นควรดำเนินการ]", "[ลายเซ็น]", "[ตรา: จังหวัดสมมติ]", "[ตรารับ]"]
         {
             assert_eq!(cleaned(gone), "", "{gone}");

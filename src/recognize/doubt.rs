@@ -97,7 +97,8 @@ impl Weighed {
         for (letter, agreed) in letters.iter_mut().zip(agreed) {
             let unchanged = doubtful.iter().find(|read| read.class == letter.class && read.start < letter.end && letter.start < read.end);
             let seen = unchanged.map_or(seen, |read| if self.sure > 0.99 { f64::from(read.confidence) } else { seen });
-            letter.confidence = if self.sure > 0.99 && unchanged.is_some() { agreed.min(seen) } else { agreed * seen }.clamp(0.0, 1.0) as f32;
+            letter.confidence =
+                if self.sure > 0.99 && unchanged.is_some() { agreed.min(seen) } else { agreed * seen }.clamp(0.0, 1.0) as f32;
         }
         letters
     }

@@ -151,7 +151,8 @@ fn before_label(text: &str) -> Option<usize> {
     let of_head =
         matches!(cue::of(left), Cue::Number | Cue::OrderNumber | Cue::Date | Cue::DateRow | Cue::ReceiptNumber | Cue::ReceiptTime)
             || lexicon::names_office(left)
-            || lexicon::is_address(left);
+            || lexicon::is_address(left)
+            || lexicon::is_short_name(left.trim()) && cue::of(found.as_str().trim_start()) == Cue::ReceiptNumber;
     let ends_citation = ["ลง", "ณ", "ใน", "ภายใน", "เมื่อ", "ตั้งแต่", "ถึง"].iter().any(|word| left.ends_with(word));
     (of_head && !ends_citation && !found.as_str().contains("ลงวันที่")).then_some(found.start())
 }
@@ -167,8 +168,16 @@ fn at_gap(line: &Line) -> Option<usize> {
         ) || lexicon::names_office(left)
             || lexicon::is_address(left)
             || left == "ที่";
-        (of_head && !is_bare_label(left) && opens_column(right)) || is_owner_beside_post(left, right)
+        (of_head && !is_bare_label(left) && !is_day_beside_month(left, right) && opens_column(right)) || is_owner_beside_post(left, right)
     })
+}
+
+/// `วันที่   ๖   กุมภาพันธ์  ๒๕๖๘`: a form leaves room around what is filled in.
+fn is_day_beside_month(left: &str, right: &str) -> bool {
+    static MONTH: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(&format!("^{}", lexicon::MONTH)).expect("a constant pattern, covered by tests"));
+    let day = left.rsplit(' ').next().unwrap_or_default();
+    (1..=2).contains(&day.chars().count()) && day.chars().all(is_digit) && MONTH.is_match(right)
 }
 
 /// The owner's block stands to the left of the signature's, row beside row.
@@ -268,6 +277,7 @@ mod tests {
             "หนังสือกรมการปกครอง ที่ มท ๐๔๗/ว ๕ ลงวันที่ ๑ มกราคม ๒๕๖๕",
             "ลงวันที่ ๘ ธันวาคม ๒๕๖๒ จำนวน ๑ ชุด",
             "๓ มิถุนายน ๒๕๖๕",
+            "วันที่ ๖ กุมภาพันธ์ ๒๕๖๘",
             "ถนนเทศา นฐ ๗๓๐๐๐",
             "เรียน ผู้ว่าราชการจังหวัด ทุกจังหวัด",
             "หมู่ - วัน - เวลา: ๐๕๑๐๐๐ ก.พ. ๖๗",
@@ -276,5 +286,6 @@ mod tests {
         ] {
             assert_eq!(columns(text), [text]);
         }
+        assert_eq!(columns("วันที่   ๖          กุมภาพันธ์   ๒๕๖๘"), ["วันที่ ๖ กุมภาพันธ์ ๒๕๖๘"]);
     }
 }

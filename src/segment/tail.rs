@@ -81,7 +81,9 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
     match row.cue {
         Cue::Closing | Cue::CertifiedCopy => true,
         Cue::GivenDate => row.length < LONGEST,
-        Cue::Name => row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at) || signed(rows, at)),
+        Cue::Name => {
+            row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at) || signed(rows, at))
+        }
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
         _ if dates_seal(rows, at) || owns(rows, at) => true,
         Cue::Date => !closing_follows(rows, at) && !text_follows(rows, at),

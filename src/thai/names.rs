@@ -87,7 +87,11 @@ pub fn given_name_at(row: &str) -> Option<usize> {
     let titled = before.name("bracketed").or(before.name("titles")).map(|titles| &row[titles.start()..]);
     let closed = before.name("bracketed").is_some();
     let post = titled.unwrap_or(rest);
-    if row.chars().count() > LONGEST || begins_like_recipient(post) || OF_POSTS.iter().any(|word| rest.contains(word)) || !(closed || NAME.is_match(rest)) {
+    if row.chars().count() > LONGEST
+        || begins_like_recipient(post)
+        || OF_POSTS.iter().any(|word| rest.contains(word))
+        || !(closed || NAME.is_match(rest))
+    {
         return None;
     }
     Some(before[0].chars().count())
@@ -109,7 +113,8 @@ mod tests {
         ] {
             assert_eq!(given(row).as_deref(), Some(name), "{row}");
         }
-        for row in ["นายอำเภอตัวอย่าง สมมติ", "(ร่าง)", "เรียน นายสมมติ", "ที่ ศธ ๐๔๐๐๑/๑", "นายแพทย์ชำนาญการ", "นายแพทย์สาธารณสุขจังหวัด สมมติ", ""] {
+        for row in ["นายอำเภอตัวอย่าง สมมติ", "(ร่าง)", "เรียน นายสมมติ", "ที่ ศธ ๐๔๐๐๑/๑", "นายแพทย์ชำนาญการ", "นายแพทย์สาธารณสุขจังหวัด สมมติ", ""]
+        {
             assert_eq!(given(row), None, "{row}");
         }
     }

@@ -69,8 +69,8 @@ pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// Verbose-mode fragment: a number as banks, state enterprises and associations make their own: `สสม.ขก ๐๐๖/๒๑๙`, `สสม. ๑๘๗/ว ๓๔/๒๕๖๕`,
-/// `มท ๕๕๕๑๐-๑๔/๔๐๘`, `มท ๕๓๐๔.๑๙/ชร.๒๗` (captures `code`, `office`, `circular`, `serial`, `year`).
-pub const OWN_FORM: &str = r"(?<code>(?:[ก-ฮ]{1,5}\.){0,2}[ก-ฮ]{1,5}\.?) [[:blank:]]*
+/// `มท ๕๕๕๑๐-๑๔/๔๐๘`, `มท ๕๓๐๔.๑๙/ชร.๒๗`, `ABC 12/2567` (captures `code`, `office`, `circular`, `serial`, `year`).
+pub const OWN_FORM: &str = r"(?<code>(?:[ก-ฮ]{1,5}\.){0,2}[ก-ฮ]{1,5}\.?|[A-Z]{2,6}) [[:blank:]]*
     (?<office>[0-9๐-๙]{1,6}(?:[.–-][0-9๐-๙]{1,4})*) [[:blank:]]* / [[:blank:]]*
     (?:(?<circular>ว)[[:blank:]]*)? (?<serial>(?:[ก-ฮ]{1,3}\.[[:blank:]]*)?[0-9๐-๙]{1,6}) (?:[[:blank:]]*/[[:blank:]]*(?<year>[0-9๐-๙]{4}))?";
 
