@@ -17,6 +17,7 @@ use crate::thai::{dates, number};
 /// Adds to the passages of a head those that stand on two rows. The rows stay.
 pub fn join(all: &mut Vec<Passage>) {
     parted_date(all);
+    date_below(all);
     parted_number(all);
     label_above(all);
     counts_below(all);
@@ -42,6 +43,36 @@ fn parted_date(all: &mut Vec<Passage>) {
     }
 }
 
+/// A date whose day, month and year a transcript has on rows of their own: together they are one more row.
+fn date_below(all: &mut Vec<Passage>) {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:วันที่)?[ \t]*[0-9๐-๙]{1,2}$"));
+    let of_row = |passage: &&Passage| passage.place == Place::Row && passage.pieces.len() == 1 && passage.pieces[0].line.rect.is_none();
+    let rows: Vec<&Passage> = all.iter().filter(of_row).collect();
+    let joined = |at: usize, count: usize| {
+        let mut row = rows[at].clone();
+        rows.get(at + 1..at + count)?.iter().for_each(|next| row.push(next.pieces[0].line, 0, &next.text, " "));
+        dates::read(row.text.trim_start_matches("วันที่").trim()).filter(|date| date.iso().is_some()).map(|_| row)
+    };
+    let days = (0..rows.len()).filter(|&at| DAY.is_match(rows[at].text.trim()));
+    let dates: Vec<Passage> = days.filter_map(|at| joined(at, 2).or_else(|| joined(at, 3))).collect();
+    all.extend(dates);
+}
+
+/// `ให้ไว้ ณ วันที่ ๕ มีนาคม` above `พ.ศ. ๒๕๖๗`: both together are one more row of the ending.
+pub fn year_below(all: &mut Vec<Passage>) {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:พ\.[ \t]?ศ\.)?[ \t]*[0-9๐-๙]{4}$"));
+    let ending = |passage: &Passage| passage.place == Place::Ending && passage.pieces.len() == 1;
+    let pairs = all.windows(2).filter(|pair| pair.iter().all(ending) && pair[0].text.contains("วันที่") && YEAR.is_match(pair[1].text.trim()));
+    let rows: Vec<Passage> = pairs
+        .map(|pair| {
+            let mut row = pair[0].clone();
+            row.push(pair[1].pieces[0].line, 0, &pair[1].text, " ");
+            row
+        })
+        .collect();
+    all.extend(rows);
+}
+
 /// A serial written by hand stands higher than its row and is read as a line of its own: `๕๖๑` beside `กห ๐๑๒๓/`. Both together are one more passage.
 fn parted_number(all: &mut Vec<Passage>) {
     static START: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,7 +93,10 @@ fn parted_number(all: &mut Vec<Passage>) {
         })
     };
     let pairs = starts.iter().filter_map(|(passage, start)| {
-        let (_, serial) = serials.iter().find(|(_, serial)| serial.page == start.page && beside(start, serial))?;
+        let below = |serial: &Line| {
+            start.rect.is_none() && serial.rect.is_none() && serial.number > start.number && serial.number <= start.number + 2
+        };
+        let (_, serial) = serials.iter().find(|(_, serial)| serial.page == start.page && (beside(start, serial) || below(serial)))?;
         let mut joined = Passage::of_line(passage.place, start);
         joined.push(serial, 0, &serial.text, "");
         Some(joined)

@@ -219,6 +219,7 @@ fn blocks<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
         let below = |of: &Zone| matches!(of, Zone::Body | Zone::Closing | Zone::Footer);
         let ending = letter.lines.iter().filter(|(of, line)| below(of) && line.role.is_text());
         all.extend(ending.map(|(_, line)| Passage::of_line(Place::Ending, line)));
+        parted::year_below(all);
     }
 }
 

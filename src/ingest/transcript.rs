@@ -180,6 +180,12 @@ enum Markup {
     Html,
 }
 
+/// `สั่ง⇥ณ⇥วันที่⇥๑๑⇥เดือน⇥…`: tabs between the words of a date are no table.
+fn gives_date(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().take(3).collect();
+    matches!(words.as_slice(), ["สั่ง" | "ประกาศ" | "ให้ไว้" | "ออกให้", "ณ", ..])
+}
+
 impl Page {
     fn push(&mut self, line: &str) {
         if self.table.open == Some(Markup::Html) || has_tag(line, "<table") {
@@ -191,7 +197,7 @@ impl Page {
         if self.table.unfinished && self.table.open == Some(Markup::Pipes) && line.trim_end().ends_with('|') {
             return self.rest_of_row(line);
         }
-        if line.matches('\t').count() >= 2 && line.split('\t').filter(|cell| !cell.trim().is_empty()).count() >= 2 {
+        if line.matches('\t').count() >= 2 && line.split('\t').filter(|cell| !cell.trim().is_empty()).count() >= 2 && !gives_date(line) {
             self.enter(Markup::Tabs);
             return self.row(tab_cells(line).into_iter());
         }

@@ -10,6 +10,12 @@ pub fn characters(draft: &mut Draft) {
     draft.apply("characters.plain", edits);
 }
 
+/// Ordinals in circles, as other ordinals are set.
+const CIRCLED: [&str; 20] = [
+    "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)", "(13)", "(14)", "(15)", "(16)", "(17)", "(18)",
+    "(19)", "(20)",
+];
+
 fn plain(char: char) -> Option<&'static str> {
     if matches!(char, ' '..='~' | '\u{e01}'..='\u{e5b}') {
         return None;
@@ -18,6 +24,7 @@ fn plain(char: char) -> Option<&'static str> {
         '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
         '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' => "",
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "",
+        '①'..='⑳' => CIRCLED[char as usize - '①' as usize],
         '０' => "0",
         '１' => "1",
         '２' => "2",

@@ -35,6 +35,13 @@ pub struct Decoded {
     pub joined: bool,
 }
 
+impl Decoded {
+    /// Whether both are the same letter, told by some frame of both.
+    pub fn tells_the_same(&self, other: &Decoded) -> bool {
+        self.class == other.class && self.start < other.end && other.start < self.end
+    }
+}
+
 impl Frames {
     /// From raw scores, `classes` for each frame; `temperature` above 1 makes the reader more modest.
     pub fn from_scores(scores: &[f32], classes: usize, temperature: f32) -> Frames {

@@ -5,6 +5,7 @@
 //! little confidence: a letter is as sure as the share of all readings that have it there.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::beam::{self, BLANK, Breadth, Prefix, USUAL};
 use super::decode::{Decoded, Frames};
@@ -14,31 +15,36 @@ use super::wording::{EDGE, Wording};
 const FAR: Breadth = Breadth { least: 5e-5, ..USUAL };
 /// A name's letter less likely than this after those before it (natural logarithm) is doubted. Of 414 names that others made up, one in 25 has such a
 /// letter in its given name; of nine given names misread under signatures, eight had.
-const UNLIKELY: f64 = -6.0;
+const UNLIKELY: f32 = -6.0;
+/// Letters of a word of any text are likelier than this in the mean; so are those of uncommon names, but not of most that were misread.
+const WORDY: f32 = -2.8;
 /// How sure such a letter is at most.
 const DOUBTED: f32 = 0.5;
 
 /// How much wording counts beside the frames.
 pub struct Weighed {
-    pub wording: Wording,
+    /// A letter is as likely as the wording that expects it most says; all know the same letters.
+    wordings: Vec<Arc<Wording>>,
     /// Exponent of a letter's chance after those before it; 1 would trust wording as much as the frames.
     pub weight: f64,
     /// Natural logarithm of what every letter is worth by itself, or short readings would always win.
     pub bonus: f64,
     /// A letter at least as sure as this is not read again.
-    pub sure: f32,
-    pub breadth: Breadth,
+    sure: f32,
+    breadth: Breadth,
+    /// Stretches are long, and hold letters that were hardly in doubt: what the search finds again is as sure as it was.
+    long: bool,
 }
 
 impl Weighed {
     /// For any text: only letters in doubt are read again.
-    pub fn of_text(wording: Wording, weight: f64, bonus: f64) -> Weighed {
-        Weighed { wording, weight, bonus, sure: 0.98, breadth: USUAL }
+    pub fn of_text(wording: Arc<Wording>, weight: f64, bonus: f64) -> Weighed {
+        Weighed { wordings: vec![wording], weight, bonus, sure: 0.98, breadth: USUAL, long: false }
     }
 
-    /// For persons' names: every letter is read again, as a pen may have made a wrong one look sure.
-    pub fn of_names(wording: Wording, weight: f64, bonus: f64) -> Weighed {
-        Weighed { wording, weight, bonus, sure: 0.999, breadth: FAR }
+    /// For persons' names, in which words of any text may stand: hardly a letter is too sure to be read again, as a pen may have made a wrong one.
+    pub fn of_names(names: Arc<Wording>, text: Option<Arc<Wording>>, weight: f64, bonus: f64) -> Weighed {
+        Weighed { wordings: std::iter::once(names).chain(text).collect(), weight, bonus, sure: 0.999, breadth: FAR, long: true }
     }
 
     /// `read`: the best path of `frames`. Letters before index `from` stay and have no say in what follows. Letters that are sure stay as
@@ -66,22 +72,29 @@ impl Weighed {
         let mut context = vec![EDGE];
         let mut sum = 0.0;
         for letter in read {
-            let counted = self.wording.counted(letter.class);
+            let counted = self.counted_class(letter.class);
             sum += f64::from(letter.confidence.max(LEAST)).ln() + self.worth(&context, counted);
             context.push(counted);
         }
         sum
     }
 
-    /// Letters of a word that begins at index `from`, as sure as such a word is likely.
+    /// A word that stands where a given name does and is neither like one nor like words of any text: the letters that no name has there are doubted.
     pub fn doubt_unlikely(&self, read: &mut [Decoded], word: Range<usize>) {
-        let mut context = vec![EDGE];
-        for letter in &mut read[word] {
-            let counted = self.wording.counted(letter.class);
-            if self.wording.after(&context, counted).is_some_and(|chance| f64::from(chance) < UNLIKELY) {
+        let letters: Vec<u8> =
+            std::iter::once(EDGE).chain(read[word.clone()].iter().map(|letter| self.counted_class(letter.class))).collect();
+        let chances = |wording: &Wording| -> Vec<f32> {
+            (1..letters.len()).map(|at| wording.after(&letters[..at], letters[at]).unwrap_or(0.0)).collect()
+        };
+        let [names, text] = self.wordings.as_slice() else { return };
+        let wordy = chances(text).iter().sum::<f32>() >= WORDY * (letters.len() - 1) as f32;
+        if wordy {
+            return;
+        }
+        for (letter, chance) in read[word].iter_mut().zip(chances(names)) {
+            if chance < UNLIKELY {
                 letter.confidence = letter.confidence.min(DOUBTED);
             }
-            context.push(counted);
         }
     }
 
@@ -95,29 +108,28 @@ impl Weighed {
         let seen: f64 = readings.iter().map(|reading| reading.paths).sum();
         let agreed = agreement(&readings);
         for (letter, agreed) in letters.iter_mut().zip(agreed) {
-            let unchanged = doubtful.iter().find(|read| read.class == letter.class && read.start < letter.end && letter.start < read.end);
-            let seen = unchanged.map_or(seen, |read| if self.sure > 0.99 { f64::from(read.confidence) } else { seen });
-            letter.confidence =
-                if self.sure > 0.99 && unchanged.is_some() { agreed.min(seen) } else { agreed * seen }.clamp(0.0, 1.0) as f32;
+            let before = doubtful.iter().find(|read| self.long && read.tells_the_same(letter));
+            let confidence = before.map_or(agreed * seen, |read| agreed.min(f64::from(read.confidence)));
+            letter.confidence = confidence.clamp(0.0, 1.0) as f32;
         }
         letters
     }
 
     /// Texts that the frames of `place` support, the likeliest first.
     fn readings(&self, frames: &Frames, place: Range<usize>, (before, from): (&[Decoded], usize), after: &[Decoded]) -> Vec<Reading> {
-        let reach = self.wording.reach();
+        let reach = self.reach();
         let heard = &before[from..];
         let around: Vec<u8> = self.counted(&heard[heard.len().saturating_sub(reach)..], heard.len() < reach);
-        let mut next: Vec<u8> = after.iter().take(reach).map(|letter| self.wording.counted(letter.class)).collect();
+        let mut next: Vec<u8> = after.iter().take(reach).map(|letter| self.counted_class(letter.class)).collect();
         if after.len() < reach {
             next.push(EDGE);
         }
         let context = |text: &[usize]| {
             let mut context = around.clone();
-            context.extend(text.iter().map(|class| self.wording.counted(*class)));
+            context.extend(text.iter().map(|class| self.counted_class(*class)));
             context
         };
-        let worth = |text: &[usize], class: usize| self.worth(&context(text), self.wording.counted(class));
+        let worth = |text: &[usize], class: usize| self.worth(&context(text), self.counted_class(class));
         let closing = |text: &[usize]| {
             let mut context = context(text);
             let mut sum = 0.0;
@@ -134,12 +146,26 @@ impl Weighed {
 
     /// What `letter` is worth after `context`; nothing where wording has no say.
     fn worth(&self, context: &[u8], letter: u8) -> f64 {
-        self.wording.after(context, letter).map_or(0.0, |chance| self.weight * f64::from(chance) + self.bonus)
+        self.chance(context, letter).map_or(0.0, |chance| self.weight * chance + self.bonus)
+    }
+
+    fn chance(&self, context: &[u8], letter: u8) -> Option<f64> {
+        let chances = self.wordings.iter().filter_map(|wording| wording.after(context, letter));
+        chances.map(f64::from).max_by(f64::total_cmp)
+    }
+
+    /// Letters before another that have a say in it.
+    fn reach(&self) -> usize {
+        self.wordings.iter().map(|wording| wording.reach()).max().unwrap_or(0)
+    }
+
+    fn counted_class(&self, class: usize) -> u8 {
+        self.wordings[0].counted(class)
     }
 
     fn counted(&self, letters: &[Decoded], from_edge: bool) -> Vec<u8> {
         let edge = from_edge.then_some(EDGE);
-        edge.into_iter().chain(letters.iter().map(|letter| self.wording.counted(letter.class))).collect()
+        edge.into_iter().chain(letters.iter().map(|letter| self.counted_class(letter.class))).collect()
     }
 }
 
@@ -272,7 +298,7 @@ mod tests {
     }
 
     fn weighed(weight: f64) -> Weighed {
-        Weighed::of_text(small(), weight, 0.0)
+        Weighed::of_text(Arc::new(small()), weight, 0.0)
     }
 
     const BLANK_FRAME: [f32; 5] = [1.0, 0.0, 0.0, 0.0, 0.0];

@@ -82,13 +82,16 @@ impl Network {
         let node = |node: &str| model.find_node(node).ok_or_else(|| wrong(format!("it has no {node}")));
         let (input, output) = (node(&bundle.manifest.network.input)?, node(&bundle.manifest.network.output)?);
         let options = RunOptions::default().with_thread_pool(Some(Arc::new(ThreadPool::with_num_threads(1))));
-        let weighed = |about: &Option<WordingFile>, file: &Option<Cow<[u8]>>, kind: fn(Wording, f64, f64) -> Weighed| {
+        let wording = |about: &Option<WordingFile>, file: &Option<Cow<[u8]>>| {
             let (Some(about), Some(file)) = (about, file) else { return Ok(None) };
             let wording = Wording::read(file, &bundle.alphabet).map_err(|why| wrong(format!("{}: {why}", about.file)))?;
-            Ok::<_, Error>(Some(kind(wording, about.weight, about.bonus)))
+            Ok::<_, Error>(Some((Arc::new(wording), about.weight, about.bonus)))
         };
-        let text = weighed(&bundle.manifest.wording, &bundle.wording, Weighed::of_text)?;
-        let names = weighed(&bundle.manifest.names, &bundle.names, Weighed::of_names)?;
+        let text = wording(&bundle.manifest.wording, &bundle.wording)?;
+        let names = wording(&bundle.manifest.names, &bundle.names)?;
+        let beside = text.as_ref().map(|(wording, ..)| wording.clone());
+        let names = names.map(|(names, weight, bonus)| Weighed::of_names(names, beside, weight, bonus));
+        let text = text.map(|(text, weight, bonus)| Weighed::of_text(text, weight, bonus));
         let looked = |look: &LookNodes| Ok::<_, Error>((node(&look.input)?, node(&look.output)?));
         let looks: Vec<(NodeId, NodeId)> = bundle.manifest.network.looks.iter().map(looked).collect::<Result<_, _>>()?;
         let mut network = Network {

@@ -57,11 +57,12 @@ static ORDER_HEAD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:เลข)?�
 /// The next part of a letter behind another on one line, because the line end between them was lost: what the line begins with, and where it parts.
 static PARTS: LazyLock<Vec<(&[Cue], Regex)>> = LazyLock::new(|| {
     let listed: &[Cue] = &[Cue::Subject, Cue::Salutation, Cue::Reference, Cue::Citation];
-    let parts: [(&[Cue], &str); 13] = [
+    let parts: [(&[Cue], &str); 14] = [
         (&[Cue::Other], HEAD_DATE.as_str()),
         (&[Cue::Other], r"^บันทึกข้อความ(?<edge>\s)(?:ด่วน|ลับ)"),
         (&[Cue::Other], r"^ด่วน(?:ที่สุด|มาก)?(?<edge>\s)บันทึกข้อความ"),
         (&[Cue::Other], r"^ด่วน(?:ที่สุด|มาก)?(?<edge>\s?)ที่\s?{NUMBER}(?:[^(]|$)"),
+        (&[Cue::SenderRow], r"(?<edge>\s)ที่\s{NUMBER}(?:\s|$)"),
         (&[Cue::Subject], r"(?<edge>\s)เรียน\s{POST}"),
         (&[Cue::Subject, Cue::Salutation], r"(?<edge>\s)อ้างถึง\s(?:{D}\s?[.)]|หนังสือ|คำสั่ง|ประกาศ|บันทึก|ระเบียบ|สำเนา)"),
         (listed, r"(?<edge>\s)สิ่งที่ส่งมาด้วย\s(?:[๑1]\s?[.)]\s?)?[ก-ฮเ-ไ(]"),
@@ -109,7 +110,9 @@ fn is_whole_head(text: &str) -> bool {
 fn cut(line: &Line, longest: usize, titled: bool) -> Option<usize> {
     let short = line.text.len() <= longest;
     let column = short.then(|| at_gap(line).or_else(|| after_value(&line.text)).or_else(|| before_label(&line.text))).flatten();
-    let byte = column.or_else(|| before_part(&line.text)).or_else(|| before_subject(&line.text).filter(|_| titled))?;
+    // The whole head of a memo on one line: its number comes before its date.
+    let unit = (cue::of(&line.text) == Cue::SenderRow).then(|| before_part(&line.text)).flatten();
+    let byte = unit.or(column).or_else(|| before_part(&line.text)).or_else(|| before_subject(&line.text).filter(|_| titled))?;
     let (left, right) = line.text.split_at(byte);
     // A value is never cut in two, whatever matched.
     if left.ends_with(is_digit) && right.starts_with(is_digit) {
@@ -175,7 +178,7 @@ fn at_gap(line: &Line) -> Option<usize> {
 /// `วันที่   ๖   กุมภาพันธ์  ๒๕๖๘`: a form leaves room around what is filled in.
 fn is_day_beside_month(left: &str, right: &str) -> bool {
     static MONTH: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(&format!("^{}", lexicon::MONTH)).expect("a constant pattern, covered by tests"));
+        LazyLock::new(|| Regex::new(&format!(r"^(?:เดือน\s?)?{}", lexicon::MONTH)).expect("a constant pattern, covered by tests"));
     let day = left.rsplit(' ').next().unwrap_or_default();
     (1..=2).contains(&day.chars().count()) && day.chars().all(is_digit) && MONTH.is_match(right)
 }
@@ -234,6 +237,10 @@ mod tests {
     #[test]
     fn fused_columns_come_apart() {
         assert_eq!(columns("ที่ นม ๐๐๑๗.๒/ว ๓๑๔ ศาลากลางจังหวัดนครราชสีมา"), ["ที่ นม ๐๐๑๗.๒/ว ๓๑๔", "ศาลากลางจังหวัดนครราชสีมา"]);
+        assert_eq!(
+            columns("ส่วนราชการ กองจำลอง โทร. ๐ ๒๐๐๐ ๑๑๒๓ ที่ ชย ๗๖๓๐๑/๒๓๕ วันที่ ๑๗ กันยายน ๒๕๖๗"),
+            ["ส่วนราชการ กองจำลอง โทร. ๐ ๒๐๐๐ ๑๑๒๓", "ที่ ชย ๗๖๓๐๑/๒๓๕", "วันที่ ๑๗ กันยายน ๒๕๖๗"]
+        );
         assert_eq!(columns("ที่ กห ๐๔๐๔/๗๗๑ วันที่ ๑๔ ต.ค. ๖๕"), ["ที่ กห ๐๔๐๔/๗๗๑", "วันที่ ๑๔ ต.ค. ๖๕"]);
         assert_eq!(columns("เลขรับ ๖๐๓ ถนนมหาดไทย นม ๓๐๐๐๐"), ["เลขรับ ๖๐๓", "ถนนมหาดไทย นม ๓๐๐๐๐"]);
         assert_eq!(columns("ถนนมหาดไทย นม ๓๐๐๐๐ วันที่ ๕ ก.ค. ๖๖"), ["ถนนมหาดไทย นม ๓๐๐๐๐", "วันที่ ๕ ก.ค. ๖๖"]);

@@ -169,7 +169,10 @@ impl Form {
             let off = (above.left + above.right - row.left - row.right).abs() / 2;
             off < row.height() && row.left > above.left
         });
-        let ends_there = || rows.get(at + 1).is_some_and(|next| next.line.starts_block || next.cue == Cue::Rule);
+        let ends_there = || {
+            let end = rows[at + 1..].iter().take(2).position(|next| next.line.starts_block || next.cue == Cue::Rule);
+            end.is_some_and(|end| rows[at + 1..at + 1 + end].iter().all(|more| more.cue == Cue::Other && more.length < PARAGRAPH))
+        };
         let says_more =
             ["จึง", "ดังนี้"].iter().any(|word| row.text().contains(word)) || opens_paragraph(row.text()) || row.text().starts_with("ตาม");
         below_subject && row.length < PARAGRAPH && !says_more && centered.unwrap_or_else(|| !row.line.starts_block && ends_there())

@@ -118,7 +118,7 @@ fn ends_memo(rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let text = row.text();
     let signs = lexicon::names_post(text) || lexicon::names_office(text) || is_person(text);
-    request && row.length < LONGEST && row.line.starts_block && signs
+    request && row.length < LONGEST && (row.line.starts_block && signs || PERSON.is_match(text) && text.starts_with('('))
 }
 
 fn closing_follows(rows: &[Row], at: usize) -> bool {
@@ -174,6 +174,7 @@ impl Tail {
             Cue::Clerks | Cue::SignatureMark => return Zone::Noise,
             Cue::Closing | Cue::GivenDate => return Zone::Closing,
             Cue::Contact => return self.owner(),
+            _ if row.text().starts_with("พ.ศ.") && at > 0 && rows[at - 1].cue == Cue::GivenDate => return Zone::Closing,
             _ => {}
         }
         if self.copy > 0 {
