@@ -262,7 +262,11 @@ fn post_of(text: &str) -> Option<Value> {
     let end = AFTER_POST.find(text).map_or(text.len(), |after| after.start());
     // Below the post an approving officer's rank may stand.
     let lines = text[..end].split('\n').map(str::trim).filter(|line| !line.is_empty()).take_while(|line| !names::is_rank(line));
-    let own = |(row, line): &(usize, &str)| *row == 0 || !ROLES.iter().any(|role| line.starts_with(role));
+    // Below the head of a division the name stamps of a local government's clerk and president stand.
+    let head = text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| posts::begins_like_head(line.trim()));
+    let another =
+        |line: &str| head && (line.starts_with("ปลัด") || line.starts_with("นายก")) || ROLES.iter().any(|role| line.starts_with(role));
+    let own = |(row, line): &(usize, &str)| *row == 0 || !another(line);
     let lines: Vec<&str> = lines.enumerate().take_while(own).map(|(_, line)| line).take(3).collect();
     let joined = value::joined(&lines.join("\n"));
     let joined = INK.replace(&joined, "").into_owned();

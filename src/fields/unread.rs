@@ -152,16 +152,15 @@ fn stamps(passages: &[Passage], record: &mut Record) {
     for stamp in passages.iter().filter(|passage| passage.place == Place::Stamp) {
         let Some(first) = stamp.pieces.first() else { continue };
         let read = |part| stamp.pieces.iter().any(|piece| found.contains(&(piece.line.page, piece.line.number, part)));
-        // A stamp that tells the hour tells the day, wherever its row was read.
-        let dayless = read("time")
-            && !read("date")
-            && !STAMPED.iter().any(|(code, _, label)| code.id == STAMP_DATE.id && label.is_match(&stamp.text));
-        if dayless {
-            let message = ("ตรารับหนังสือ: ไม่พบวันที่".to_owned(), "a receiving stamp tells the time and no date".to_owned());
-            issues.push(STAMP_DATE.issue("/receipts", message, vec![whole(first.line)]));
-        }
-        for (code, [_, thai, english], _) in STAMPED.iter().filter(|(_, [part, ..], label)| label.is_match(&stamp.text) && !read(part)) {
-            let message = (format!("ตรารับหนังสือ: อ่าน{thai}ไม่ออก"), format!("the {english} of a receiving stamp cannot be read"));
+        for (code, [_, thai, english], label) in STAMPED.iter().filter(|(_, [part, ..], _)| !read(part)) {
+            // A stamp that tells the hour has a number and tells the day, wherever their rows were read.
+            let message = if label.is_match(&stamp.text) {
+                (format!("ตรารับหนังสือ: อ่าน{thai}ไม่ออก"), format!("the {english} of a receiving stamp cannot be read"))
+            } else if read("time") {
+                (format!("ตรารับหนังสือ: มีเวลาแต่ไม่พบ{thai}"), format!("a receiving stamp tells the time, and its {english} was not found"))
+            } else {
+                continue;
+            };
             issues.push(code.issue("/receipts", message, vec![whole(first.line)]));
         }
     }
