@@ -50,6 +50,12 @@ fn date_below(all: &mut Vec<Passage>) {
     let rows: Vec<&Passage> = all.iter().filter(of_row).collect();
     let joined = |at: usize, count: usize| {
         let mut row = rows[at].clone();
+        // Nothing but an empty row stands between them.
+        let follows = |pair: &[&Passage]| {
+            let (above, below) = (pair[0].pieces[0].line, pair[1].pieces[0].line);
+            above.page == below.page && below.number - above.number <= 2
+        };
+        rows.get(at..at + count)?.windows(2).all(follows).then_some(())?;
         rows.get(at + 1..at + count)?.iter().for_each(|next| row.push(next.pieces[0].line, 0, &next.text, " "));
         dates::read(row.text.trim_start_matches("วันที่").trim()).filter(|date| date.iso().is_some()).map(|_| row)
     };
@@ -154,6 +160,38 @@ fn compile(pattern: &str) -> Regex {
 mod tests {
     use super::*;
     use crate::document::Rect;
+
+    #[test]
+    fn a_date_over_rows_that_follow_each_other_is_one() {
+        let joined = |rows: &[(&str, u32)]| {
+            let lines: Vec<Line> =
+                rows.iter().map(|(text, number)| Line { text: (*text).to_owned(), number: *number, ..Line::blank() }).collect();
+            let mut all: Vec<Passage> = lines.iter().map(|line| Passage::of_line(Place::Row, line)).collect();
+            date_below(&mut all);
+            all[rows.len()..].iter().map(|passage| passage.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(joined(&[("๒๒", 3), ("เมษายน", 4), ("๒๕๖๘", 5)]), ["๒๒ เมษายน ๒๕๖๘"]);
+        assert_eq!(joined(&[("๑๒", 3), ("มิถุนายน ๒๕๖๗", 5)]), ["๑๒ มิถุนายน ๒๕๖๗"]);
+        assert!(joined(&[("๑๒", 3), ("มิถุนายน ๒๕๖๗", 9)]).is_empty(), "rows apart");
+        assert!(joined(&[("๔๒", 3), ("มิถุนายน ๒๕๖๗", 4)]).is_empty(), "no such day");
+    }
+
+    #[test]
+    fn the_counts_of_a_right_column_go_back_to_their_entries() {
+        let list = |rows: &[&str]| {
+            let lines: Vec<Line> = rows.iter().map(|text| Line { text: (*text).to_owned(), ..Line::blank() }).collect();
+            let mut passage = Passage::of_line(Place::Labelled(Label::Attachments), &lines[0]);
+            passage.label = "สิ่งที่ส่งมาด้วย ".len();
+            lines[1..].iter().for_each(|line| passage.push(line, 0, &line.text, "\n"));
+            let mut all = [passage];
+            counts_below(&mut all);
+            all[0].text.clone()
+        };
+        let read_apart = ["สิ่งที่ส่งมาด้วย ๑. แผนที่", "๒. บัญชี", "จำนวน ๑ แผ่น", "จำนวน ๒ ชุด"];
+        assert_eq!(list(&read_apart), "สิ่งที่ส่งมาด้วย ๑. แผนที่\nจำนวน ๑ แผ่น\n๒. บัญชี\nจำนวน ๒ ชุด");
+        let one_count_short = &read_apart[..3];
+        assert_eq!(list(one_count_short), one_count_short.join("\n"));
+    }
 
     #[test]
     fn a_serial_that_stands_higher_than_its_row_belongs_to_it() {

@@ -246,9 +246,9 @@ static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a constant pattern, covered by tests")
 });
 
-/// What a reader makes of a pen beside a post: strokes, a single Latin letter.
+/// What a reader makes of a pen beside a post: strokes, a single small Latin letter.
 static INK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:[ \t]*[/|\\~_]|[ \t]+[A-Za-z])+$").expect("a constant pattern, covered by tests"));
+    LazyLock::new(|| Regex::new(r"(?:[ \t]*[/|\\~_]|[ \t]+[a-z])+$").expect("a constant pattern, covered by tests"));
 
 /// In what role somebody signs, below the post.
 const ROLES: [&str; 5] = ["ผู้จดรายงาน", "ผู้บันทึกรายงาน", "ผู้ตรวจรายงาน", "ผู้รับมอบอำนาจ", "ผู้มีอำนาจลงนาม"];
