@@ -69,13 +69,7 @@ pub fn year_below(all: &mut Vec<Passage>) {
     static YEAR: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:พ\.[ \t]?ศ\.)?[ \t]*[0-9๐-๙]{4}$"));
     let ending = |passage: &Passage| passage.place == Place::Ending && passage.pieces.len() == 1;
     let pairs = all.windows(2).filter(|pair| pair.iter().all(ending) && pair[0].text.contains("วันที่") && YEAR.is_match(pair[1].text.trim()));
-    let rows: Vec<Passage> = pairs
-        .map(|pair| {
-            let mut row = pair[0].clone();
-            row.push(pair[1].pieces[0].line, 0, &pair[1].text, " ");
-            row
-        })
-        .collect();
+    let rows: Vec<Passage> = pairs.map(one_row).collect();
     all.extend(rows);
 }
 
@@ -115,14 +109,15 @@ fn parted_number(all: &mut Vec<Passage>) {
 fn label_above(all: &mut Vec<Passage>) {
     let of_row = |passage: &Passage| passage.place == Place::Row && passage.pieces.len() == 1;
     let pairs = all.windows(2).filter(|pair| pair.iter().all(of_row) && matches!(pair[0].text.trim_end_matches([' ', ':']), "ที่" | "วันที่"));
-    let rows: Vec<Passage> = pairs
-        .map(|pair| {
-            let mut row = pair[0].clone();
-            row.push(pair[1].pieces[0].line, 0, &pair[1].text, " ");
-            row
-        })
-        .collect();
+    let rows: Vec<Passage> = pairs.map(one_row).collect();
     all.extend(rows);
+}
+
+/// Passages of a line each as one.
+fn one_row<'l>(rows: &[Passage<'l>]) -> Passage<'l> {
+    let mut row = rows[0].clone();
+    rows[1..].iter().for_each(|next| row.push(next.pieces[0].line, 0, &next.text, " "));
+    row
 }
 
 /// The right column of a list, read below it: as many counts as there are entries, one a row. Each goes back to its entry.

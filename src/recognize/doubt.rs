@@ -13,13 +13,14 @@ use super::wording::{EDGE, Wording};
 
 /// Far enough to find the letters of a name under a signature.
 const FAR: Breadth = Breadth { least: 5e-5, ..USUAL };
-/// A name's letter less likely than this after those before it (natural logarithm) is doubted. Of 414 names that others made up, one in 25 has such a
-/// letter in its given name; of nine given names misread under signatures, eight had.
+/// A name's letter less likely than this after those before it (natural logarithm) is doubted. Of 403 given names that others made up, 11 have such a
+/// letter; of six misread under signatures, five had (measured once).
 const UNLIKELY: f32 = -6.0;
 /// Letters of a word of any text are likelier than this in the mean; so are those of uncommon names, but not of most that were misread.
 const WORDY: f32 = -2.8;
 /// By how much (natural logarithm) a letter is less likely as a part of other words than of names, where a name stands. Nothing took 103 of 141 scans
-/// of others right, 1 and 2 took 104, 3 and more 106; of 700 drawn letters, whose names are plain words, nothing took 484 right and 3 took 472.
+/// of others right, 1 and 2 took 104, 3 and more 106; of 700 drawn letters, whose names are plain words, nothing took 484 right and 3 took 472
+/// (measured once, with these rules).
 const RARELY: f32 = 2.5;
 /// How sure such a letter is at most.
 const DOUBTED: f32 = 0.5;
@@ -30,13 +31,13 @@ pub struct Weighed {
     /// What else may stand there ([`RARELY`]); it knows the same letters.
     beside: Option<Arc<Wording>>,
     /// Exponent of a letter's chance after those before it; 1 would trust wording as much as the frames.
-    pub weight: f64,
+    weight: f64,
     /// Natural logarithm of what every letter is worth by itself, or short readings would always win.
-    pub bonus: f64,
+    bonus: f64,
     /// A letter at least as sure as this is not read again.
     sure: f32,
     breadth: Breadth,
-    /// Stretches are long, and hold letters that were hardly in doubt: what the search finds again is as sure as it was.
+    /// Stretches are long, and hold letters that were hardly in doubt: what the search finds again is no surer than it was.
     long: bool,
 }
 
@@ -91,8 +92,7 @@ impl Weighed {
             (1..letters.len()).map(|at| wording.after(&letters[..at], letters[at]).unwrap_or(0.0)).collect()
         };
         let Some(text) = &self.beside else { return };
-        let wordy = chances(text).iter().sum::<f32>() >= WORDY * (letters.len() - 1) as f32;
-        if wordy {
+        if chances(text).iter().sum::<f32>() >= WORDY * (letters.len() - 1) as f32 {
             return;
         }
         for (letter, chance) in read[word].iter_mut().zip(chances(&self.own)) {
