@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import correspondence, decrees, files, truth
+from . import correspondence, decrees, files, people, truth
 from .invent import Inventor
 from .scanner import PROFILES, profile, scan
 
@@ -112,7 +112,8 @@ def _invented(rng):
 
 
 def endless(count, seed, out, first=0):
-    """Letters first…first+count of an endless series, as samples: by turns a development sample scanned anew and an invented letter.
+    """Letters first…first+count of an endless series, as samples: by turns a development sample scanned anew and an invented letter, signed by
+    people with names like real ones.
 
     What `out` holds already is left as it is.
     """
@@ -127,5 +128,6 @@ def endless(count, seed, out, first=0):
         else:
             bundle = load(known[index // 2 % len(known)])
             bundle["letter"] = [{key: value for key, value in letter.items() if key != "scan"} for letter in bundle["letter"]]
+        bundle["letter"] = [people.renamed(letter, rng) for letter in bundle["letter"]]
         bundle["scan"] = {"profile": sorted(PROFILES)[int(rng.integers(len(PROFILES)))]}
         write(bundle, [seed, 13, index], Path(out) / name, f"{name}/scan.pdf")

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
+use crate::document::Rect;
 use crate::document::letter::{Letter, ReadPage};
 use crate::document::record::{Evidence, Record, Signs};
 use crate::document::text::Engine;
@@ -79,13 +80,17 @@ pub struct Weights {
     pub sure: f32,
     pub errors: f32,
     pub page: f32,
+    pub crossed: f32,
 }
 
+/// Signs that are weighed.
+pub const MEASURES: usize = 4;
+
 /// The signs as they are weighed, in the order of [`Weights`]: the log-odds that the reader gives, the logarithms of the letters expected
-/// to be wrong and of the share of the page's letters that are in doubt.
-pub fn measures(signs: &Signs) -> [f32; 3] {
+/// to be wrong and of the share of the page's letters that are in doubt, and whether something else runs through the value.
+pub fn measures(signs: &Signs) -> [f32; MEASURES] {
     let sure = signs.sure.clamp(1e-4, 1.0 - 1e-4);
-    [(sure / (1.0 - sure)).ln(), (signs.errors + 1e-3).ln(), (signs.page + 1e-4).ln()]
+    [(sure / (1.0 - sure)).ln(), (signs.errors + 1e-3).ln(), (signs.page + 1e-4).ln(), signs.crossed]
 }
 
 /// What was counted for one group of fields.
@@ -145,8 +150,8 @@ impl Calibration {
 
     /// All that speaks for a value, weighed into a share, 0–1.
     pub fn evidence(&self, signs: &Signs, rule: &str) -> f32 {
-        let Weights { base, sure, errors, page } = self.weights;
-        let weighed: f32 = measures(signs).iter().zip([sure, errors, page]).map(|(measure, weight)| measure * weight).sum();
+        let Weights { base, sure, errors, page, crossed } = self.weights;
+        let weighed: f32 = measures(signs).iter().zip([sure, errors, page, crossed]).map(|(measure, weight)| measure * weight).sum();
         1.0 / (1.0 + (-(base + weighed + self.rules.get(rule).copied().unwrap_or(0.0))).exp())
     }
 
@@ -166,6 +171,7 @@ impl Calibration {
         let doubted: BTreeMap<u32, f32> = pages.iter().map(|page| (page.page, doubted(page))).collect();
         let judge = |letter: &Letter, pointer: &str, evidence: &mut Evidence| {
             evidence.signs.page = doubted.get(&evidence.page).copied().unwrap_or(0.0);
+            evidence.signs.crossed = pages.iter().find(|page| page.page == evidence.page).map_or(0.0, |page| crossed(page, evidence));
             // Without a rule it is a line that gave no value.
             if !evidence.rule.is_empty()
                 && self.knows(Some(letter), pointer, evidence)
@@ -194,9 +200,24 @@ fn doubted(page: &ReadPage) -> f32 {
     low / (count + FEW)
 }
 
+/// Whether a row of another text, of the letter or of a stamp, runs through the value: 1 or 0.
+fn crossed(page: &ReadPage, value: &Evidence) -> f32 {
+    /// Share of the value's height that the other row must reach into it: marks of the next row reach less.
+    const DEEP: f32 = 0.3;
+    let own = page.lines.iter().find(|line| line.number == value.line).map(|line| line.role);
+    let mut others = page.lines.iter().filter(|line| own.is_some_and(|own| line.role != own)).filter_map(|line| line.rect);
+    let meets = |value: &Rect, other: Rect| {
+        let shared = value.intersection(&other);
+        !shared.is_empty() && shared.height() as f32 > DEEP * value.height() as f32
+    };
+    f32::from(others.any(|other| value.boxes.iter().any(|value| meets(value, other))))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::letter::Line;
+    use crate::document::text::Role;
 
     #[test]
     fn a_chance_lies_on_the_line_between_two_points() {
@@ -218,13 +239,39 @@ mod tests {
 
     #[test]
     fn doubt_on_the_page_and_a_weaker_rule_lower_the_evidence() {
-        let weights = Weights { base: 1.0, sure: 0.5, errors: -0.5, page: -0.3 };
+        let weights = Weights { base: 1.0, sure: 0.5, errors: -0.5, page: -0.3, crossed: -1.0 };
         let measured = Calibration { weights, rules: BTreeMap::from([("name.weak".to_owned(), -1.0)]), ..Calibration::default() };
-        let signs = Signs { sure: 0.9, errors: 0.2, page: 0.01 };
+        let signs = Signs { sure: 0.9, errors: 0.2, page: 0.01, crossed: 0.0 };
         let evidence = measured.evidence(&signs, "name.strong");
         assert!(evidence > measured.evidence(&signs, "name.weak"));
         assert!(evidence > measured.evidence(&Signs { page: 0.1, ..signs }, "name.strong"));
         assert!(evidence > measured.evidence(&Signs { errors: 1.0, ..signs }, "name.strong"));
+        assert!(evidence > measured.evidence(&Signs { crossed: 1.0, ..signs }, "name.strong"));
+    }
+
+    #[test]
+    fn a_value_is_crossed_by_rows_of_something_else_alone() {
+        let row =
+            |number: u32, role: Role, top: i32| Line { number, role, rect: Some(Rect::new(100, top, 500, top + 40)), ..Line::blank() };
+        let mut value = Evidence {
+            page: 1,
+            boxes: vec![Rect::new(150, 200, 300, 240)],
+            line: 1,
+            raw: String::new(),
+            confidence: 1.0,
+            rule: "test".to_owned(),
+            alternatives: Vec::new(),
+            signs: Signs::default(),
+        };
+        let on = |others: &[Line], value: &Evidence| {
+            let lines = std::iter::once(row(1, Role::Stamp(0), 200)).chain(others.iter().cloned()).collect();
+            crossed(&ReadPage { lines, ..ReadPage::empty(1) }, value)
+        };
+        assert_eq!(on(&[row(2, Role::Text, 210)], &value), 1.0);
+        assert_eq!(on(&[row(2, Role::Text, 235)], &value), 0.0, "only a mark reaches it");
+        assert_eq!(on(&[row(2, Role::Stamp(0), 210)], &value), 0.0, "of the same stamp");
+        value.boxes = vec![Rect::new(600, 200, 700, 240)];
+        assert_eq!(on(&[row(2, Role::Text, 210)], &value), 0.0, "beside it");
     }
 
     #[test]

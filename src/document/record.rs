@@ -272,6 +272,8 @@ pub struct Signs {
     pub errors: f32,
     /// Share of the page's letters that the reader doubts, 0–1.
     pub page: f32,
+    /// 1 where a row of something else runs through it: print under a receiving stamp and the stamp both lose letters, and gain some.
+    pub crossed: f32,
 }
 
 /// A doubt about the record.

@@ -118,9 +118,9 @@ fn taught<'o>(letters: impl Iterator<Item = &'o Observed>) -> Calibration {
     let rows =
         weighed().map(|value| Row { measures: calibration::measures(&value.signs), rule: places[value.rule.as_str()], right: value.right });
     let odds = odds::fit(&rows.collect::<Vec<_>>(), rules.len());
-    let [sure, errors, page] = odds.measures.map(|weight| round(weight as f32));
+    let [sure, errors, page, crossed] = odds.measures.map(|weight| round(weight as f32));
     let mut model = Calibration {
-        weights: Weights { base: round(odds.base as f32), sure, errors, page },
+        weights: Weights { base: round(odds.base as f32), sure, errors, page, crossed },
         rules: rules.iter().zip(&odds.rules).map(|(rule, weight)| ((*rule).to_owned(), round(*weight as f32))).collect(),
         ..Calibration::default()
     };
@@ -262,11 +262,11 @@ pub fn checked(letters: &[Observed]) -> Checked {
 /// `calibration.toml`.
 pub fn file(model: &Calibration, letters: usize) -> String {
     let values: usize = model.groups.values().map(|table| table.values).sum();
-    let Weights { base, sure, errors, page } = model.weights;
+    let Weights { base, sure, errors, page, crossed } = model.weights;
     let mut out = format!(
         "# How often a value of this reader is right, by all that speaks for it, and the chance below which a clerk looks at it. Written by\n\
          # `saraban eval --calibrate` from {letters} letters with {values} values; docs/confidence.md says what the numbers mean.\n\
-         target = {}\nthreshold = {}\n\n[weights]\nbase = {base}\nsure = {sure}\nerrors = {errors}\npage = {page}\n\n[rules]\n",
+         target = {}\nthreshold = {}\n\n[weights]\nbase = {base}\nsure = {sure}\nerrors = {errors}\npage = {page}\ncrossed = {crossed}\n\n[rules]\n",
         model.target, model.threshold
     );
     for (rule, weight) in &model.rules {
@@ -287,7 +287,7 @@ mod tests {
     /// Names are right from 0.5 on, numbers always; each fifth letter is of another part.
     fn letters(count: usize) -> Vec<Observed> {
         let value = |group, sure: f32, right| {
-            let signs = Signs { sure, errors: 1.0 - sure, page: 0.01 };
+            let signs = Signs { sure, errors: 1.0 - sure, page: 0.01, crossed: 0.0 };
             Value { group: Some(group), signs, rule: format!("{group}.rule"), right }
         };
         let letter = |n: usize| {
@@ -311,7 +311,7 @@ mod tests {
     fn the_threshold_sends_what_is_wrong_and_little_else() {
         let letters = letters(600);
         let model = fit(&letters, 0.005);
-        let chance = |sure: f32| model.chance("name", &Signs { sure, errors: 1.0 - sure, page: 0.01 }, "name.rule").unwrap();
+        let chance = |sure: f32| model.chance("name", &Signs { sure, errors: 1.0 - sure, page: 0.01, crossed: 0.0 }, "name.rule").unwrap();
         assert!(chance(0.4) < model.threshold && chance(0.6) >= model.threshold, "{model:?}");
         let checked = checked(&letters);
         let point = checked.costs.iter().find(|cost| cost.target == 0.005).unwrap();

@@ -1,8 +1,12 @@
 //! Weights of evidence: logistic regression over a few measures and one offset per rule. Offsets of rules with few values are drawn towards 0.
 
+use std::array::from_fn;
+
+use crate::check::calibration::MEASURES;
+
 /// One value: what was measured of it, which rule took it, and whether it is right.
 pub struct Row {
-    pub measures: [f32; 3],
+    pub measures: [f32; MEASURES],
     /// Index of the rule.
     pub rule: usize,
     pub right: bool,
@@ -12,12 +16,12 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Odds {
     pub base: f64,
-    pub measures: [f64; 3],
+    pub measures: [f64; MEASURES],
     pub rules: Vec<f64>,
 }
 
 /// Base and measures come before the rules.
-const SHARED: usize = 4;
+const SHARED: usize = 1 + MEASURES;
 /// Strength that draws offsets and slopes towards 0, in values.
 const RIDGE: f64 = 1.0;
 const ROUNDS: usize = 40;
@@ -36,13 +40,16 @@ pub fn fit(rows: &[Row], rules: usize) -> Odds {
             break;
         }
     }
-    Odds { base: weights[0], measures: [weights[1], weights[2], weights[3]], rules: weights.split_off(SHARED) }
+    Odds { base: weights[0], measures: from_fn(|at| weights[at + 1]), rules: weights.split_off(SHARED) }
 }
 
 /// Where a row is not 0, and what it is there.
 fn filled(row: &Row) -> [(usize, f64); SHARED + 1] {
-    let [a, b, c] = row.measures.map(f64::from);
-    [(0, 1.0), (1, a), (2, b), (3, c), (SHARED + row.rule, 1.0)]
+    from_fn(|at| match at {
+        0 => (0, 1.0),
+        SHARED => (SHARED + row.rule, 1.0),
+        _ => (at, f64::from(row.measures[at - 1])),
+    })
 }
 
 fn step(rows: &[Row], weights: &[f64]) -> Vec<f64> {
@@ -96,7 +103,7 @@ mod tests {
             let rule = usize::from(n.is_multiple_of(4));
             // Right more often the surer it is; by the second rule less often.
             let luck = (n * 71 % 103) as f32 / 51.5 - 1.0;
-            Row { measures: [sure, noise, 0.0], rule, right: 2.0 * sure + 0.5 - rule as f32 > luck }
+            Row { measures: [sure, noise, 0.0, 0.0], rule, right: 2.0 * sure + 0.5 - rule as f32 > luck }
         };
         let odds = fit(&(0..4000).map(row).collect::<Vec<_>>(), 2);
         assert!(odds.measures[0] > 1.0 && odds.measures[1].abs() < 0.3 && odds.measures[2] == 0.0, "{odds:?}");
@@ -105,6 +112,6 @@ mod tests {
 
     #[test]
     fn nothing_known_is_no_weight() {
-        assert_eq!(fit(&[], 1), Odds { base: 0.0, measures: [0.0; 3], rules: vec![0.0] });
+        assert_eq!(fit(&[], 1), Odds { base: 0.0, measures: [0.0; MEASURES], rules: vec![0.0] });
     }
 }

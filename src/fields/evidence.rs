@@ -30,7 +30,7 @@ pub fn of(passage: &Passage, span: Range<usize>, rule: &str) -> Evidence {
     }
     let (page, line) = place.unwrap_or((0, 0));
     let confidence = if parts > 0.0 { sure / parts } else { 0.0 };
-    let signs = Signs { sure: confidence, errors, page: 0.0 };
+    let signs = Signs { sure: confidence, errors, page: 0.0, crossed: 0.0 };
     Evidence { page, boxes, line, raw, confidence, rule: rule.to_owned(), alternatives: Vec::new(), signs }
 }
 

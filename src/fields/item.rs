@@ -14,7 +14,7 @@ use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?";
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?";
     // Below the count a unit stands alone: a row that goes on is another thing.
     compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNIT})|[ \t]*\n[ \t]*(?<below>{UNIT})\s*$)?"))
 });

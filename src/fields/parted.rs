@@ -25,18 +25,27 @@ pub fn join(all: &mut Vec<Passage>) {
 
 /// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
 fn parted_date(all: &mut Vec<Passage>) {
-    static DAY: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\s)วันที่[ \t]*[0-9๐-๙]{1,2}$"));
+    static LABELLED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\s)วันที่[ \t]*[0-9๐-๙]{1,2}$"));
+    static ALONE: LazyLock<Regex> = LazyLock::new(|| compile(r"^[0-9๐-๙]{1,2}$"));
     static MONTH: LazyLock<Regex> = LazyLock::new(|| compile(&format!("(?x)^ (?:{}) $", *dates::DAYLESS)));
-    let only = |passage: &&Passage, pattern: &Regex| {
-        passage.place == Place::Row && passage.pieces.len() == 1 && pattern.is_match(passage.text.trim_end_matches('.'))
+    let lines = |pattern: &'static Regex| {
+        let only = move |passage: &&Passage<'_>| {
+            passage.place == Place::Row && passage.pieces.len() == 1 && pattern.is_match(passage.text.trim_end_matches('.'))
+        };
+        all.iter().filter(only).map(|passage| passage.pieces[0].line).collect::<Vec<_>>()
     };
-    let (Some(day), Some(month)) = (all.iter().find(|row| only(row, &DAY)), all.iter().find(|row| only(row, &MONTH))) else { return };
-    let (day, month) = (day.pieces[0].line, month.pieces[0].line);
-    let beside = match (day.rect, month.rect) {
-        (Some(day), Some(month)) => (day.top - month.top).abs() < day.height().max(month.height()) && day.left < month.right,
-        _ => false,
+    let beside = |day: &Line, month: &Line, nearest: bool| {
+        let (Some(one), Some(other)) = (day.rect, month.rect) else { return false };
+        let tall = one.height().max(other.height());
+        let level = (one.top - other.top).abs() < tall && one.left < other.right;
+        // Digits without a label must stand right before the month.
+        day.page == month.page && level && (!nearest || (0..2 * tall).contains(&(other.left - one.right)))
     };
-    if beside && day.page == month.page {
+    let (labelled, alone, months) = (lines(&LABELLED), lines(&ALONE), lines(&MONTH));
+    let days = labelled.iter().map(|day| (day, false)).chain(alone.iter().map(|day| (day, true)));
+    let pair =
+        days.flat_map(|day| months.iter().map(move |month| (day, month))).find(|((day, nearest), month)| beside(day, month, *nearest));
+    if let Some(((day, _), month)) = pair {
         let mut row = Passage::of_line(Place::Row, day);
         row.push(month, 0, &month.text, " ");
         all.push(row);

@@ -188,6 +188,8 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         // `… สำหรับปีสิ้นสุดวันที่` above its date.
         Place::Labelled(Label::Subject) if passage.text.ends_with("วันที่") && !still_empty => true,
+        // The police name the officer they report to without เรียน, on a row set off.
+        Place::Labelled(Label::Subject) if line.starts_block && posts::begins_like_police_post(&line.text) => false,
         _ => !ROW.is_match(&line.text),
     }
 }

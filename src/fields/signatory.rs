@@ -49,7 +49,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.7,
-            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> {person} ) {_} $",
+            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<value> {person} (?: {_} ร\.{_}น\. )? ) {_} \)? {_} $",
             value: plain_name,
         },
         Rule {
@@ -65,7 +65,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.7,
-            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) {_} \n+ (?<value> [ก-๎] .+? ) {post_end}",
+            pattern: r"(?s) (?: ^ | \n ) {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} | นายทหารอนุมัติข่าว {_} :? {_} )? (?<name> {person} ) (?: {_} ร\.{_}น\. )? {_} \)? {_} \n+ (?<value> [ก-๎] .+? ) {post_end}",
             value: post_below_name,
         },
         Rule {
@@ -138,6 +138,16 @@ pub static SIGNATORY: Field = Field {
         })
         .part("position"),
         Example::reads("ขอแสดงความนับถือ\n\nนายสมมุติ ตัวอย่าง\n\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
+        Example::reads("พล.ร.ต. สมมุติ ตัวอย่าง ร.น.\nผบ.กองสมมติ", || {
+            Value::Text("พล.ร.ต. สมมุติ ตัวอย่าง ร.น.".to_owned())
+        })
+        .part("name"),
+        Example::reads("พล.ร.ต. สมมุติ ตัวอย่าง ร.น.\nผบ.กองสมมติ", || {
+            Value::Text("ผบ.กองสมมติ".to_owned())
+        })
+        .part("position"),
+        Example::reads("นายสมมุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
+        Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัด\nลับมาก", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้จัดการสาขาตัวอย่าง\nผู้รับมอบอำนาจ", || Value::Text("ผู้จัดการสาขาตัวอย่าง".to_owned())).part("position"),
         Example::reads(
@@ -242,7 +252,7 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|ลงลายมือชื่อ|[A-Za-z]{2,})")
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|(?:ลับ(?:มาก|ที่สุด)?|ด่วน(?:มาก|ที่สุด)?)[ \t]*(?:\n|$)|ลงลายมือชื่อ|[A-Za-z]{2,})")
         .expect("a constant pattern, covered by tests")
 });
 

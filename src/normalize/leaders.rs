@@ -15,7 +15,7 @@ pub fn leaders(draft: &mut Draft) {
         let start = at;
         let (end, weight) = leader(draft, start);
         let least = if fills_a_blank(draft, start, end) { LEADER_DOTS - 1 } else { LEADER_DOTS };
-        if weight >= least {
+        if weight >= least && !stands_for_year(draft, start, end) {
             let keep = usize::from(ends_abbreviation(draft, start));
             edits.push(Edit::replace(start + keep..end, " "));
         }
@@ -48,6 +48,16 @@ fn leader(draft: &Draft, start: usize) -> (usize, usize) {
         end = at;
     }
     (end, weight)
+}
+
+/// `ร่างพระราชบัญญัติ… พ.ศ. ....` at the end of a row: a draft whose year is open is so called. Blanks of dates are longer, and name a month.
+fn stands_for_year(draft: &Draft, start: usize, end: usize) -> bool {
+    let text = |from: usize, to: usize| draft.pieces[from..to].iter().map(|piece| piece.char).collect::<String>();
+    let before = text(0, start);
+    // The first stop is the abbreviation's.
+    let open = matches!(text(start, end).as_str(), ". ..." | ". ...." | ". .....");
+    let dated = ["เดือน", "วันที่", "ลงวัน"].iter().any(|word| before.contains(word));
+    open && end == draft.pieces.len() && before.ends_with("พ.ศ") && !dated
 }
 
 /// `พ.ศ.....`: the first dot belongs to the abbreviation.

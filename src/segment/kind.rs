@@ -34,7 +34,7 @@ pub const RULES: &[KindRule] = &[
         id: "kind.form.annexed",
         kind: Kind::Form,
         confidence: 0.9,
-        holds: |scene| scene.first_is(Cue::AnnexTitle) && scene.first_is(Cue::FormTitle) && scene.blanks() >= BLANKS,
+        holds: |scene| scene.first_is(Cue::AnnexTitle) && scene.first_is(Cue::FormTitle) && scene.blanks() + scene.bare_labels() >= BLANKS,
     },
     KindRule { id: "kind.attachment.title", kind: Kind::Attachment, confidence: 0.95, holds: |scene| scene.first_is(Cue::AnnexTitle) },
     KindRule { id: "kind.order.title", kind: Kind::Order, confidence: 0.98, holds: |scene| scene.titled(Cue::OrderTitle) },
@@ -76,6 +76,9 @@ const BLANKS: usize = 5;
 
 /// Titles of a person of whom a form knows nothing yet.
 const CHOICES: &[&str] = &["นาย/นาง", "ด.ช./ด.ญ.", "ด.ช./นาย", "ชาย/หญิง"];
+
+/// What a form asks for on a row of its own.
+const LABELS: &[&str] = &["ชื่อ", "ชื่อ-สกุล", "ชื่อ-นามสกุล", "ตำแหน่ง", "หน่วยงาน", "สังกัด", "ที่อยู่", "โทรศัพท์", "อีเมล", "ลงชื่อ", "วันที่"];
 
 /// The first rule that holds; the last always does.
 pub fn of(scene: &Scene) -> &'static KindRule {
@@ -130,6 +133,12 @@ impl Scene<'_> {
 
     fn blanks(&self) -> usize {
         self.rows.iter().flat_map(|row| &row.line.repairs).filter(|repair| repair.rule == "leaders.dropped").count()
+    }
+
+    /// Rows that name what is to be written on them and say nothing of it: of leaders drawn on a scan nothing else is left.
+    fn bare_labels(&self) -> usize {
+        let bare = |text: &str| LABELS.contains(&text.replace(' ', "").trim_end_matches([':', '.']));
+        self.rows.iter().filter(|row| bare(row.text())).count()
     }
 
     fn is_stamped(&self) -> bool {

@@ -82,7 +82,8 @@ pub fn begins(rows: &[Row], at: usize) -> bool {
         Cue::Closing | Cue::CertifiedCopy => true,
         Cue::GivenDate => row.length < LONGEST,
         Cue::Name => {
-            row.length < LONGEST && !closing_follows(rows, at) && (row.line.starts_block || near_end(rows, at) || signed(rows, at))
+            let ends = row.line.starts_block || near_end(rows, at) || signed(rows, at) || requested(rows, at);
+            row.length < LONGEST && !closing_follows(rows, at) && ends
         }
         Cue::Contact => row.length < LONGEST && !closing_follows(rows, at) && !text_follows(rows, at),
         _ if dates_seal(rows, at) || owns(rows, at) => true,
@@ -118,7 +119,13 @@ fn ends_memo(rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let text = row.text();
     let signs = lexicon::names_post(text) || lexicon::names_office(text) || is_person(text);
-    request && row.length < LONGEST && (row.line.starts_block && signs || PERSON.is_match(text) && text.starts_with('('))
+    let person_alone = PERSON.is_match(text) && text.starts_with('(') || PLAIN_PERSON.is_match(text) && post_is_next(rows, at);
+    request && row.length < LONGEST && (row.line.starts_block && signs || person_alone)
+}
+
+/// Names of schools and hospitals begin like persons, but have no post below them.
+fn post_is_next(rows: &[Row], at: usize) -> bool {
+    rows.get(at + 1).is_some_and(|next| next.length < LONGEST && lexicon::names_post(next.text()))
 }
 
 fn closing_follows(rows: &[Row], at: usize) -> bool {
@@ -136,6 +143,13 @@ fn text_follows(rows: &[Row], at: usize) -> bool {
 /// Where the transcriber saw ink right above.
 fn signed(rows: &[Row], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::SignatureMark)
+}
+
+/// The memo's last words stand above, and between them nothing but what a reader makes of a signature.
+fn requested(rows: &[Row], at: usize) -> bool {
+    const INK: usize = 3;
+    let above = rows[..at].iter().rev().find(|row| row.length > INK);
+    above.is_some_and(|row| LAST_WORDS.iter().any(|word| row.text().starts_with(word)))
 }
 
 /// A post stands below, or nothing much.
@@ -204,7 +218,9 @@ impl Tail {
         if lexicon::names_post(text) {
             return if self.is_beside(row) { Zone::Footer } else { self.post(row) };
         }
-        if bare_post && lexicon::names_office(text) {
+        // The branch of an office whose head signs.
+        let branch = self.posted && !self.owned && text.starts_with("สาขา");
+        if bare_post && lexicon::names_office(text) || branch {
             return Zone::Closing;
         }
         let under_name = at > 0 && rows[at - 1].cue == Cue::Name && !self.posted && !self.owned;

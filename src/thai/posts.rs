@@ -248,6 +248,12 @@ pub fn begins_like_recipient(text: &str) -> bool {
     begins_like_post(text) || begins_like_office(text)
 }
 
+/// Whether `text` begins with an abbreviated post of the police.
+pub fn begins_like_police_post(text: &str) -> bool {
+    let own = text.strip_prefix("รอง").map_or(text, str::trim_start);
+    ["ผกก.", "ผบก.", "ผบช.", "ผบ.ตร."].iter().any(|post| own.starts_with(post))
+}
+
 /// Whether `text` begins as posts do; ranks of professors begin so too and are a person's.
 pub fn begins_like_post(text: &str) -> bool {
     let professor = ["ผู้ช่วยศาสตราจารย์", "รองศาสตราจารย์"].iter().any(|rank| text.starts_with(rank));

@@ -45,12 +45,17 @@ pub fn repaired(name: &str) -> Option<String> {
     long_title(name).or_else(|| doctor(name))
 }
 
-/// ดร. on its own or behind a professor's title, where ด was read as a letter of its shape: no name begins with `ตร.`.
+/// ดร. on its own or behind a professor's title, where ด was read as a letter of its shape or its stop was lost: no name begins with `ตร.`, and none is ดร.
 fn doctor(name: &str) -> Option<String> {
+    const ALONE: [&str; 3] = ["ตร.", "คร.", "ดร "];
+    /// Behind a professor's title no given name is as short.
+    const BEHIND_PROFESSOR: [&str; 6] = ["ร.", "ดา ", "ดว ", "วร ", "ตร ", "คร "];
     let at = TITLES.iter().filter(|title| name.starts_with(*title)).map(|title| title.len()).max().unwrap_or(0);
     let rest = name[at..].trim_start();
-    let after = rest.strip_prefix("ตร.").or(rest.strip_prefix("คร."))?;
-    Some(format!("{}ดร.{after}", &name[..name.len() - rest.len()]))
+    let professor = if name[..at].ends_with("ศาสตราจารย์") { &BEHIND_PROFESSOR[..] } else { &[] };
+    let after = ALONE.iter().chain(professor).find_map(|misread| rest.strip_prefix(misread))?;
+    // A surname must be left.
+    after.trim_start().contains(' ').then(|| format!("{}ดร.{}", &name[..name.len() - rest.len()], after.trim_start()))
 }
 
 fn long_title(name: &str) -> Option<String> {
@@ -94,6 +99,9 @@ mod tests {
         assert_eq!(whole("แพทยหญิงตัวอย่าง จำลอง"), "แพทย์หญิงตัวอย่าง จำลอง");
         assert_eq!(whole("ตร.ทดสอบ จำลอง"), "ดร.ทดสอบ จำลอง");
         assert_eq!(whole("ผู้ช่วยศาสตราจารย์ ตร.ทดสอบ จำลอง"), "ผู้ช่วยศาสตราจารย์ ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("ผู้ช่วยศาสตราจารย์ ร.ทดสอบ จำลอง"), "ผู้ช่วยศาสตราจารย์ ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("รองศาสตราจารย์ ดา ทดสอบ จำลอง"), "รองศาสตราจารย์ ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("ดร ทดสอบ จำลอง"), "ดร.ทดสอบ จำลอง");
     }
 
     #[test]
@@ -101,8 +109,18 @@ mod tests {
         for name in TITLES.iter().map(|title| format!("{title}ตัวอย่าง จำลอง")) {
             assert_eq!(repaired(&name), None, "{name}");
         }
-        for name in ["นาวิน จำลอง", "นางสายใจ จำลอง", "พันธ์ทิพย์ จำลอง", "ศาสตรา จำลอง", "พันตรีตัวอย่าง จำลอง", "ร้อยตรีตัวอย่าง จำลอง", "สมมติ ตัวอย่าง"]
-        {
+        for name in [
+            "ดร จำลอง",
+            "วร จำลอง",
+            "ผู้ช่วยศาสตราจารย์ดา จำลอง",
+            "นาวิน จำลอง",
+            "นางสายใจ จำลอง",
+            "พันธ์ทิพย์ จำลอง",
+            "ศาสตรา จำลอง",
+            "พันตรีตัวอย่าง จำลอง",
+            "ร้อยตรีตัวอย่าง จำลอง",
+            "สมมติ ตัวอย่าง",
+        ] {
             assert_eq!(repaired(name), None, "{name}");
         }
     }
