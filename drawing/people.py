@@ -29,7 +29,8 @@ def name(printed, rng):
     """Another name with the title of a `printed` one."""
     title = next((title for title in TITLES if printed.startswith(title)), "")
     given, beginnings, ends = (things[int(rng.integers(len(things)))] for things in _stock())
-    return f"{title}{given} {beginnings}{ends}"
+    # Some of the lists' names have the marks of their last letter the other way round.
+    return f"{title}{given} {beginnings}{ends}".replace("์ุ", "ุ์")
 
 
 def renamed(letter, rng):

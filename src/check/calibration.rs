@@ -60,8 +60,6 @@ pub struct Calibration {
     /// Wrong values that nobody is told about, of all values, that the threshold was chosen for.
     #[serde(default)]
     pub target: f64,
-    #[serde(default)]
-    pub weights: Weights,
     /// What having been found by a rule adds to the evidence, in log-odds; 0 for rules that are not named.
     #[serde(default)]
     pub rules: BTreeMap<String, f32>,
@@ -83,13 +81,22 @@ pub struct Weights {
     pub crossed: f32,
 }
 
+impl Weights {
+    /// All that speaks for a value, with what its rule adds, weighed into a share, 0–1.
+    pub fn evidence(&self, signs: &Signs, rule: f32) -> f32 {
+        let Weights { base, sure, errors, page, crossed } = *self;
+        let weighed: f32 = measures(signs).iter().zip([sure, errors, page, crossed]).map(|(measure, weight)| measure * weight).sum();
+        1.0 / (1.0 + (-(base + weighed + rule)).exp())
+    }
+}
+
 /// Signs that are weighed.
 pub const MEASURES: usize = 4;
 
-/// The signs as they are weighed, in the order of [`Weights`]: the log-odds that the reader gives, the logarithms of the letters expected
-/// to be wrong and of the share of the page's letters that are in doubt, and whether something else runs through the value.
+/// The signs as they are weighed, in the order of [`Weights`]: the log-odds that the reader gives, of which the highest tell no more than high ones,
+/// the logarithms of the letters expected to be wrong and of the share of the page's letters that are in doubt, and whether something else runs through the value.
 pub fn measures(signs: &Signs) -> [f32; MEASURES] {
-    let sure = signs.sure.clamp(1e-4, 1.0 - 1e-4);
+    let sure = signs.sure.clamp(1e-4, 0.98);
     [(sure / (1.0 - sure)).ln(), (signs.errors + 1e-3).ln(), (signs.page + 1e-4).ln(), signs.crossed]
 }
 
@@ -97,6 +104,8 @@ pub fn measures(signs: &Signs) -> [f32; MEASURES] {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
+    /// What each sign says of such values: a stroke of the pen on a name, a worn digit in a stamp are not alike.
+    pub weights: Weights,
     /// Values that were counted.
     pub values: usize,
     /// Evidence as a share, 0–1, rising, and beside it the share of values with that much evidence that are right, never falling.
@@ -148,16 +157,10 @@ impl Calibration {
         Ok(read)
     }
 
-    /// All that speaks for a value, weighed into a share, 0–1.
-    pub fn evidence(&self, signs: &Signs, rule: &str) -> f32 {
-        let Weights { base, sure, errors, page, crossed } = self.weights;
-        let weighed: f32 = measures(signs).iter().zip([sure, errors, page, crossed]).map(|(measure, weight)| measure * weight).sum();
-        1.0 / (1.0 + (-(base + weighed + self.rules.get(rule).copied().unwrap_or(0.0))).exp())
-    }
-
     /// The chance that a value is right; None where nothing was counted for its group.
     pub fn chance(&self, group: &str, signs: &Signs, rule: &str) -> Option<f32> {
-        Some(self.groups.get(group)?.chance(self.evidence(signs, rule)))
+        let table = self.groups.get(group)?;
+        Some(table.chance(table.weights.evidence(signs, self.rules.get(rule).copied().unwrap_or(0.0))))
     }
 
     /// Whether it speaks of this value of `letter`: its field was counted, and the model that was measured read it.
@@ -219,9 +222,11 @@ mod tests {
     use crate::document::letter::Line;
     use crate::document::text::Role;
 
+    const WEIGHTS: &str = "weights = { base = 1.0, sure = 0.5, errors = -0.5, page = -0.3, crossed = -1.0 }\n";
+
     #[test]
     fn a_chance_lies_on_the_line_between_two_points() {
-        let table = Table { values: 9, evidence: vec![0.2, 0.6, 0.9], right: vec![0.1, 0.5, 0.95] };
+        let table = Table { weights: Weights::default(), values: 9, evidence: vec![0.2, 0.6, 0.9], right: vec![0.1, 0.5, 0.95] };
         for (evidence, chance) in [(0.0, 0.1), (0.2, 0.1), (0.4, 0.3), (0.6, 0.5), (0.9, 0.95), (1.0, 0.95)] {
             assert!((table.chance(evidence) - chance).abs() < 1e-6, "{evidence}: {}", table.chance(evidence));
         }
@@ -240,13 +245,12 @@ mod tests {
     #[test]
     fn doubt_on_the_page_and_a_weaker_rule_lower_the_evidence() {
         let weights = Weights { base: 1.0, sure: 0.5, errors: -0.5, page: -0.3, crossed: -1.0 };
-        let measured = Calibration { weights, rules: BTreeMap::from([("name.weak".to_owned(), -1.0)]), ..Calibration::default() };
         let signs = Signs { sure: 0.9, errors: 0.2, page: 0.01, crossed: 0.0 };
-        let evidence = measured.evidence(&signs, "name.strong");
-        assert!(evidence > measured.evidence(&signs, "name.weak"));
-        assert!(evidence > measured.evidence(&Signs { page: 0.1, ..signs }, "name.strong"));
-        assert!(evidence > measured.evidence(&Signs { errors: 1.0, ..signs }, "name.strong"));
-        assert!(evidence > measured.evidence(&Signs { crossed: 1.0, ..signs }, "name.strong"));
+        let evidence = weights.evidence(&signs, 0.0);
+        assert!(evidence > weights.evidence(&signs, -1.0));
+        assert!(evidence > weights.evidence(&Signs { page: 0.1, ..signs }, 0.0));
+        assert!(evidence > weights.evidence(&Signs { errors: 1.0, ..signs }, 0.0));
+        assert!(evidence > weights.evidence(&Signs { crossed: 1.0, ..signs }, 0.0));
     }
 
     #[test]
@@ -277,12 +281,13 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_meant_is_refused() {
         let told = |text: &str| Calibration::parse(text).unwrap_err();
-        let number = |evidence: &str, right: &str| format!("[groups.number]\nvalues = 9\nevidence = {evidence}\nright = {right}\n");
+        let number =
+            |evidence: &str, right: &str| format!("[groups.number]\n{WEIGHTS}values = 9\nevidence = {evidence}\nright = {right}\n");
         assert!(Calibration::parse(&number("[0.1, 0.2]", "[0.3, 0.3]")).is_ok_and(|read| read.checksum.len() == 8));
         assert_eq!(told(&number("[0.2, 0.1]", "[0.3, 0.4]")), "group number: evidence must rise, right must not fall");
         assert_eq!(told(&number("[0.2]", "[0.3, 0.4]")), "group number: evidence and right must have as many numbers, at least one");
         assert_eq!(told(&number("[0.2]", "[3.0]")), "group number: evidence and right lie between 0 and 1");
-        assert_eq!(told("[groups.colour]\nvalues = 9\nevidence = [0.5]\nright = [0.5]\n"), "unknown group colour");
+        assert_eq!(told(&number("[0.5]", "[0.5]").replace("number", "colour")), "unknown group colour");
         assert_eq!(Calibration::parse("").map(|read| read.checksum), Ok(String::new()));
     }
 }

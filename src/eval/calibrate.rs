@@ -1,7 +1,7 @@
 //! How often a value is right that so much speaks for: weighed, counted, and the chance from which on a letter may pass without a clerk.
 //!
-//! Chances: signs and rule of a value are weighed into its evidence (`odds.rs`). The values of a group of fields, ordered by evidence,
-//! are cut into runs of at least `LEAST`; neighbors whose shares of right values do not rise are joined until all rise (isotonic regression).
+//! Chances: signs and rule of a value are weighed into its evidence (`odds.rs`), for each group of fields by weights of its own. Its values, ordered
+//! by evidence, are cut into runs of at least `LEAST`; neighbors whose shares of right values do not rise are joined until all rise (isotonic regression).
 //! Each run counts as if one more value had been wrong; the chance is level within a run and a straight line between two.
 //!
 //! Threshold: one for all fields. Each fifth of the letters is given the chances that the others taught; the threshold is the lowest with
@@ -111,29 +111,32 @@ pub fn fit(letters: &[Observed], target: f64) -> Calibration {
 
 /// Weights and counts.
 fn taught<'o>(letters: impl Iterator<Item = &'o Observed>) -> Calibration {
-    let values: Vec<&Value> = letters.flat_map(|letter| &letter.values).filter(|value| value.group.is_some()).collect();
-    let weighed = || values.iter().filter(|value| !value.is_text());
-    let rules: BTreeSet<&str> = weighed().map(|value| value.rule.as_str()).collect();
-    let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (*rule, at)).collect();
-    let rows =
-        weighed().map(|value| Row { measures: calibration::measures(&value.signs), rule: places[value.rule.as_str()], right: value.right });
-    let odds = odds::fit(&rows.collect::<Vec<_>>(), rules.len());
-    let [sure, errors, page, crossed] = odds.measures.map(|weight| round(weight as f32));
-    let mut model = Calibration {
-        weights: Weights { base: round(odds.base as f32), sure, errors, page, crossed },
-        rules: rules.iter().zip(&odds.rules).map(|(rule, weight)| ((*rule).to_owned(), round(*weight as f32))).collect(),
-        ..Calibration::default()
-    };
+    let values: Vec<&Value> = letters.flat_map(|letter| &letter.values).collect();
+    let mut model = Calibration::default();
     for group in GROUPS {
-        let values = values.iter().filter(|value| value.group == Some(group.name));
-        let table = table(values.map(|value| (model.evidence(&value.signs, &value.rule), value.right)).collect());
+        let values: Vec<&Value> = values.iter().copied().filter(|value| value.group == Some(group.name)).collect();
+        let (weights, rules) = weighed(&values);
+        let evidence = |value: &&Value| (weights.evidence(&value.signs, rules[value.rule.as_str()]), value.right);
+        let table = table(weights, values.iter().map(evidence).collect());
         model.groups.extend(table.map(|table| (group.name.to_owned(), table)));
+        model.rules.extend(rules.into_iter().map(|(rule, weight)| (rule.to_owned(), weight)));
     }
     model
 }
 
+/// What each sign and each rule says of the values of one group. No rule gives values of two groups.
+fn weighed<'v>(values: &[&'v Value]) -> (Weights, BTreeMap<&'v str, f32>) {
+    let rules: BTreeSet<&str> = values.iter().map(|value| value.rule.as_str()).collect();
+    let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (*rule, at)).collect();
+    let row = |value: &&Value| Row { measures: calibration::measures(&value.signs), rule: places[value.rule.as_str()], right: value.right };
+    let odds = odds::fit(&values.iter().map(row).collect::<Vec<_>>(), rules.len());
+    let [sure, errors, page, crossed] = odds.measures.map(|weight| round(weight as f32));
+    let offsets = rules.iter().zip(&odds.rules).map(|(rule, weight)| (*rule, round(*weight as f32)));
+    (Weights { base: round(odds.base as f32), sure, errors, page, crossed }, offsets.collect())
+}
+
 /// The chances of one group; None without values.
-fn table(mut values: Vec<(f32, bool)>) -> Option<Table> {
+fn table(weights: Weights, mut values: Vec<(f32, bool)>) -> Option<Table> {
     values.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut runs: Vec<Vec<(f32, bool)>> = Vec::new();
     for value in values.iter().copied() {
@@ -160,7 +163,7 @@ fn table(mut values: Vec<(f32, bool)>) -> Option<Table> {
             right.push(round(share(run)));
         }
     }
-    (!evidence.is_empty()).then_some(Table { values: values.len(), evidence, right })
+    (!evidence.is_empty()).then_some(Table { weights, values: values.len(), evidence, right })
 }
 
 fn share(run: &[(f32, bool)]) -> f32 {
@@ -262,11 +265,10 @@ pub fn checked(letters: &[Observed]) -> Checked {
 /// `calibration.toml`.
 pub fn file(model: &Calibration, letters: usize) -> String {
     let values: usize = model.groups.values().map(|table| table.values).sum();
-    let Weights { base, sure, errors, page, crossed } = model.weights;
     let mut out = format!(
         "# How often a value of this reader is right, by all that speaks for it, and the chance below which a clerk looks at it. Written by\n\
          # `saraban eval --calibrate` from {letters} letters with {values} values; docs/confidence.md says what the numbers mean.\n\
-         target = {}\nthreshold = {}\n\n[weights]\nbase = {base}\nsure = {sure}\nerrors = {errors}\npage = {page}\ncrossed = {crossed}\n\n[rules]\n",
+         target = {}\nthreshold = {}\n\n[rules]\n",
         model.target, model.threshold
     );
     for (rule, weight) in &model.rules {
@@ -275,7 +277,12 @@ pub fn file(model: &Calibration, letters: usize) -> String {
     let list = |values: &[f32]| values.iter().map(f32::to_string).collect::<Vec<_>>().join(", ");
     for (name, table) in &model.groups {
         let (evidence, right) = (list(&table.evidence), list(&table.right));
-        let _ = write!(out, "\n[groups.{name}]\nvalues = {}\nevidence = [{evidence}]\nright = [{right}]\n", table.values);
+        let Weights { base, sure, errors, page, crossed } = table.weights;
+        let _ = writeln!(
+            out,
+            "\n[groups.{name}]\nweights = {{ base = {base}, sure = {sure}, errors = {errors}, page = {page}, crossed = {crossed} }}"
+        );
+        let _ = write!(out, "values = {}\nevidence = [{evidence}]\nright = [{right}]\n", table.values);
     }
     out
 }
@@ -302,7 +309,7 @@ mod tests {
     #[test]
     fn a_table_rises_and_is_never_surer_than_what_was_counted() {
         let values = (0..200).map(|n| (n as f32 / 200.0, n % 7 != 0 && n > 60)).collect();
-        let table = table(values).unwrap();
+        let table = table(Weights::default(), values).unwrap();
         let rises = table.evidence.windows(2).all(|pair| pair[0] < pair[1]) && table.right.windows(2).all(|pair| pair[0] <= pair[1]);
         assert!(rises && table.right[0] == 0.0 && *table.right.last().unwrap() < 1.0, "{table:?}");
     }

@@ -42,7 +42,8 @@ pub const FIELDS: &[&str] = &[
     "owner.unit",
     "owner.section",
     "contacts",
-    "receipts",
+    "receipts.number",
+    "receipts.date",
     "receipts.office",
     "receipts.time",
 ];
@@ -136,7 +137,8 @@ impl Said {
         }
         for (index, stamp) in record.receipts.iter().enumerate() {
             let pointer = format!("/receipts/{index}");
-            self.add("receipts", &format!("{pointer}/number"), cited(stamp.number.clone(), iso(&stamp.date)));
+            self.add("receipts.number", &format!("{pointer}/number"), stamp.number.clone());
+            self.add("receipts.date", &format!("{pointer}/date"), iso(&stamp.date));
             self.add("receipts.office", &format!("{pointer}/office"), stamp.office.clone());
             self.add("receipts.time", &format!("{pointer}/time"), stamp.time.clone());
         }
@@ -164,7 +166,7 @@ fn iso(date: &Option<Date>) -> Option<String> {
     date.as_ref()?.iso.clone()
 }
 
-/// What an item or a stamp is known by; None where it has neither.
+/// What an item is known by; None where it has neither.
 fn cited(number: Option<String>, date: Option<String>) -> Option<String> {
     (number.is_some() || date.is_some()).then(|| format!("{} | {}", number.unwrap_or_default(), date.unwrap_or_default()))
 }

@@ -156,7 +156,7 @@ fn inked(pages: &[SamplePage], numbers: &[u32]) -> BTreeSet<&'static str> {
     let fields = lines.filter(|line| !line.inks.is_empty()).filter_map(|line| match line.zone.as_str() {
         "number" => Some("number"),
         "date" => Some("date"),
-        "stamp" => Some("receipts"),
+        "stamp" => Some("receipts.number"),
         _ => None,
     });
     fields.collect()
@@ -204,10 +204,12 @@ fn noted_letter(value: &Value) -> Result<TrueLetter, String> {
             "recipient" | "sender_contains" => {}
             note if note.starts_with('_') => {}
             _ => {
-                let (field, texts) = noted_field(key, value).ok_or_else(|| format!("unknown field {key}"))?;
-                letter.asked.insert(field);
-                let texts = texts.into_iter().filter(|text| !text.is_empty());
-                letter.statements.extend(texts.map(|shown| Statement { field, pointer: String::new(), text: normalized(&shown), shown }));
+                for (field, texts) in noted_fields(key, value).ok_or_else(|| format!("unknown field {key}"))? {
+                    letter.asked.insert(field);
+                    let texts = texts.into_iter().filter(|text| !text.is_empty());
+                    let stated = |shown: String| Statement { field, pointer: String::new(), text: normalized(&shown), shown };
+                    letter.statements.extend(texts.map(stated));
+                }
             }
         }
         if key == "kind" {
@@ -217,12 +219,13 @@ fn noted_letter(value: &Value) -> Result<TrueLetter, String> {
     Ok(letter)
 }
 
-/// The field that a key notes, with what it says; None for keys that are no field.
-fn noted_field(key: &str, value: &Value) -> Option<(&'static str, Vec<String>)> {
+/// The fields that a key notes, with what it says; None for keys that are no field.
+fn noted_fields(key: &str, value: &Value) -> Option<Vec<(&'static str, Vec<String>)>> {
     let text = |item: &Value, key: &str| item.get(key).map(plain).unwrap_or_default();
+    let of_each = |key: &str| list(value).map(|item| text(item, key)).collect();
     let cited = |item: &Value| joined(&text(item, "number"), &text(item, "date"));
     let counted = |item: &Value| format!("{};{}{}", cited(item), text(item, "count"), text(item, "unit"));
-    let one = |field| Some((field, vec![plain(value)]));
+    let one = |field| Some(vec![(field, vec![plain(value)])]);
     match key {
         "kind" => one("kind"),
         "urgency" => one("urgency"),
@@ -232,10 +235,10 @@ fn noted_field(key: &str, value: &Value) -> Option<(&'static str, Vec<String>)> 
         "signatory" => one("signatory.name"),
         "position" => one("signatory.position"),
         "acting_for" => one("signatory.acting_for"),
-        "recipients" => Some(("recipients", list(value).map(plain).collect())),
-        "references" => Some(("references", list(value).map(cited).collect())),
-        "receipts" => Some(("receipts", list(value).map(cited).collect())),
-        "attachments" => Some(("attachments", list(value).map(counted).collect())),
+        "recipients" => Some(vec![("recipients", list(value).map(plain).collect())]),
+        "references" => Some(vec![("references", list(value).map(cited).collect())]),
+        "receipts" => Some(vec![("receipts.number", of_each("number")), ("receipts.date", of_each("date"))]),
+        "attachments" => Some(vec![("attachments", list(value).map(counted).collect())]),
         _ => None,
     }
 }
@@ -326,8 +329,8 @@ mod tests {
         fs::write(folder.path().join("truth.json"), noted).unwrap();
         let truth = read(folder.path()).unwrap();
         let letter = &truth[0].letters[0];
-        assert_eq!(letter.asked, BTreeSet::from(["kind", "number", "receipts"]));
-        assert_eq!(letter.statements.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["internal_memo", "22|2025-01-06"]);
+        assert_eq!(letter.asked, BTreeSet::from(["kind", "number", "receipts.date", "receipts.number"]));
+        assert_eq!(letter.statements.iter().map(|s| s.text.as_str()).collect::<Vec<_>>(), ["internal_memo", "22", "2025-01-06"]);
         assert!(letter.inked.contains("date"));
     }
 }

@@ -235,7 +235,13 @@ fn is_of_own_form(number: &Number) -> bool {
     // One letter in brackets behind the code: a committee's, or a digit misread.
     let before = number.printed.split('/').next().unwrap_or_default();
     let alone = before.split_once('(').is_some_and(|(_, rest)| rest.chars().nth(1) == Some(')')) && number.code.is_some();
-    holds(&number.code, |char| char == '.') || (number.code.is_some() && number.year.is_some()) || dashed || lettered || alone
+    let without_code = number.code.is_none() && number.office.is_some();
+    without_code
+        || holds(&number.code, |char| char == '.')
+        || (number.code.is_some() && number.year.is_some())
+        || dashed
+        || lettered
+        || alone
 }
 
 /// Offices have four digits, schools (ศธ) and local governments five, of which only the schools' begin with ๐.

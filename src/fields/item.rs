@@ -14,7 +14,7 @@ use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?";
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]{1,5}|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?(?:[ \t]*\([ก-๎]{2,12}\))?";
     // Below the count a unit stands alone: a row that goes on is another thing.
     compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNIT})|[ \t]*\n[ \t]*(?<below>{UNIT})\s*$)?"))
 });
@@ -26,7 +26,7 @@ static COUNTED: LazyLock<Regex> =
     LazyLock::new(|| compile(&format!(r"(?:จำนวน[ \t]*[0-9๐-๙]+[ \t]*{UNIT}|\S[ \t]+[0-9๐-๙]{{1,3}}[ \t]+{PAPER})[ \t]*$")));
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|[\s])(?<level>ด่วนที่สุด|ด่วนมาก|ด่วน)(?:\s|$)"));
 /// Words that only tie the parts together.
-static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันท[ีิึื]?[่้]?|ลง|ลว\.?|ฉบับลงวันที่|วันที่)\s*$"));
+static TIES: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:ที่|เลขที่|ลงวันท[ีิึื]?[่้]?|ลง|ลว\.?|ฉบับลงวันที่|เมื่อวันที่|วันที่|เมื่อ)\s*$"));
 static START: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?:^|[\n \t])[ \t–-]*(?<start>[(]?[0-9๐-๙]{1,2}[.)][ \t]*)\n?(?:[^0-9๐-๙\s]|$)"));
 
@@ -54,6 +54,10 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
+        let letters = cited_letters(text);
+        if letters.len() > 1 {
+            return letters;
+        }
         let rows = counted_rows(text);
         return if rows.len() > 1 { rows } else { std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect() };
     }
@@ -64,6 +68,17 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         items.insert(0, before);
     }
     items
+}
+
+/// `หนังสือ… ลงวันที่ … และหนังสือ… ลงวันที่ …`: each letter with its date is an entry.
+fn cited_letters(text: &str) -> Vec<Range<usize>> {
+    static AND: LazyLock<Regex> = LazyLock::new(|| compile(r"[0-9๐-๙]{2,4}\s*และ\s*(?<next>(?:หนังสือ|บันทึก|คำสั่ง|ประกาศ|วิทยุ))"));
+    let mut starts = vec![0];
+    starts.extend(AND.captures_iter(text).filter_map(|found| found.name("next")).map(|next| next.start()));
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let entries: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
+    let dated = |entry: &Range<usize>| dates::find(&text[entry.clone()]).is_some() && text[entry.clone()].contains("ลง");
+    if entries.iter().all(dated) { entries } else { Vec::new() }
 }
 
 /// A list without ordinals: each entry ends where its row says how many there are. Empty where the last row does not, since then a right column
@@ -98,8 +113,17 @@ fn without_bare_one(text: &str, end: usize) -> Range<usize> {
     bare.map_or(0, |more| end - more.len())..end
 }
 
-/// The parts of one item; None when no words are left.
+/// The parts of an attached document; None when no words are left.
 pub fn read(text: &str) -> Option<Attachment> {
+    parts(text, false)
+}
+
+/// The parts of what is cited, which may be an event with its day as well.
+pub fn cited(text: &str) -> Option<Attachment> {
+    parts(text, true)
+}
+
+fn parts(text: &str, events: bool) -> Option<Attachment> {
     let mut item = Attachment { ordinal: None, title: None, urgency: None, number: None, date: None, copies: None };
     let mut taken: Vec<Range<usize>> = Vec::new();
     let mut rest = 0;
@@ -109,7 +133,7 @@ pub fn read(text: &str) -> Option<Attachment> {
     }
     // A letter among the digits of a count is a digit misread, and a part of a count is another count.
     if let Some(found) = own_count(text).filter(|found| found.name("more").is_none()) {
-        let count = digits::number(&found["count"]);
+        let count = counted(&found["count"]);
         let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().split_whitespace().collect());
         item.copies = count.map(|count| Copies { count, unit });
         taken.extend(found.get(0).map(|whole| whole.range()));
@@ -131,13 +155,20 @@ pub fn read(text: &str) -> Option<Attachment> {
         line.replace_range(place.clone(), &" ".repeat(place.len()));
         behind = Some(place.end);
     }
-    if let Some((place, read)) = cited_date(&line, behind) {
+    let event = || events.then(|| date_of_event(&line)).flatten();
+    if let Some((place, read)) = cited_date(&line, behind).or_else(event) {
         item.date = Some(value::date(&squeezed(&line[place.clone()]), &read));
         taken.push(before_ties(text, place));
     }
     item.title = title(text, rest, taken);
     let says_something = item.title.is_some() || item.number.is_some();
     says_something.then_some(item)
+}
+
+/// A count in digits, or written out.
+fn counted(text: &str) -> Option<u32> {
+    let word = digits::WRITTEN.iter().position(|word| *word == text).and_then(|at| u32::try_from(at + 1).ok());
+    word.or_else(|| digits::number(text))
 }
 
 /// Whether a row says how many there are.
@@ -148,7 +179,9 @@ pub fn tells_count(row: &str) -> bool {
 /// The entry's own count: of several on one row the last, since the others belong to its title; further down stands another entry's.
 fn own_count(text: &str) -> Option<Captures<'_>> {
     let starts = |found: &Captures| found.get(0).map_or(0, |whole| whole.start());
-    let counts: Vec<Captures> = COPIES.captures_iter(text).collect();
+    // `จำนวนตามรายละเอียดแนบท้าย`: what is counted behind it is of another text.
+    let told = text.find("จำนวนตาม").unwrap_or(text.len());
+    let counts: Vec<Captures> = COPIES.captures_iter(&text[..told]).collect();
     let first = counts.first().map(starts)?;
     counts.into_iter().take_while(|count| !text[first..starts(count)].contains('\n')).last()
 }
@@ -203,6 +236,16 @@ fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates:
     right_behind.then(|| (place.start + from..place.end + from, date))
 }
 
+/// Of what has no number, the date on which it was: `การสนทนาทางโทรศัพท์ … เมื่อวันที่ ๕ สิงหาคม ๒๕๖๗` at the end of the entry.
+fn date_of_event(line: &str) -> Option<(Range<usize>, dates::PrintedDate)> {
+    const EVENTS: [&str; 4] = ["การสนทนา", "การประชุม", "รายงานการประชุม", "การหารือ"];
+    let begins = line.trim_start_matches(|char: char| digits::is_digit(char) || matches!(char, ' ' | '.' | '(' | ')'));
+    let from = line.rfind("เมื่อ").filter(|_| EVENTS.iter().any(|event| begins.starts_with(event)))?;
+    let (place, date) = dates::find(&line[from..])?;
+    let alone = line[from + place.end..].trim().is_empty();
+    alone.then_some((place.start + from..place.end + from, date))
+}
+
 /// `place` with the words that tie it to the title (ที่, ลงวันที่).
 fn before_ties(text: &str, place: Range<usize>) -> Range<usize> {
     let start = TIES.find(&text[..place.start]).map_or(place.start, |ties| ties.start());
@@ -230,6 +273,31 @@ fn title(text: &str, from: usize, mut taken: Vec<Range<usize>>) -> Option<String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_written_out_or_told_elsewhere() {
+        let copies = |text: &str| read(text).and_then(|item| item.copies).map(|copies| (copies.count, copies.unit));
+        assert_eq!(copies("แบบรายงาน จำนวนสองชุด"), Some((2, Some("ชุด".to_owned()))));
+        assert_eq!(copies("กำหนดการ จำนวน ๑ (หนึ่ง) แผ่น"), Some((1, Some("แผ่น".to_owned()))));
+        assert_eq!(copies("แผ่นพับ จำนวน ๒,๕๐๐ แผ่น"), Some((2500, Some("แผ่น".to_owned()))));
+        assert_eq!(copies("บัญชีใบสำคัญ จำนวนตามรายละเอียดแนบท้าย\nกองทดลองได้ตรวจแล้ว จำนวน ๔ ประเด็น"), None);
+    }
+
+    #[test]
+    fn two_letters_joined_by_and_are_two_entries() {
+        let text = "หนังสือกรมทดลอง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๒๑ ตุลาคม ๒๕๖๗ และ\nหนังสือโรงพยาบาลทดลอง ลงวันที่ ๓๐ ตุลาคม ๒๕๖๗";
+        assert_eq!(split(text).len(), 2);
+        assert_eq!(split("หนังสือกรมทดลองและหนังสือแนบ ลงวันที่ ๓๐ ตุลาคม ๒๕๖๗").len(), 1);
+    }
+
+    #[test]
+    fn a_conversation_is_of_the_day_it_was_held() {
+        let day = |text: &str| cited(text).and_then(|item| item.date).and_then(|date| date.iso);
+        assert_eq!(day("๒. การสนทนาทางโทรศัพท์กับเจ้าหน้าที่ เมื่อวันที่ ๕ สิงหาคม ๒๕๖๗").as_deref(), Some("2024-08-05"));
+        assert_eq!(day("รายงานการประชุมหน่วยทดลอง เมื่อ ๒๔ มี.ค. ๖๘").as_deref(), Some("2025-03-24"));
+        assert_eq!(day("หนังสือที่ได้รับเมื่อวันที่ ๕ สิงหาคม ๒๕๖๗"), None);
+        assert_eq!(read("รายงานการประชุมหน่วยทดลอง เมื่อ ๒๔ มี.ค. ๖๘").and_then(|item| item.date), None, "as an attachment");
+    }
 
     #[test]
     fn lists_are_cut_at_ordinals() {

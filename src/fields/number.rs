@@ -52,6 +52,14 @@ pub static NUMBER: Field = Field {
             value: own_form,
         },
         Rule {
+            id: "number.without_code",
+            place: Place::Row,
+            part: "",
+            score: 0.75,
+            pattern: r"^ {_} ที่ {_} [:.]? {_} (?<value> {bare_office} ) {_} (?: $ | วันที่ )",
+            value: without_code,
+        },
+        Rule {
             id: "number.blank_serial",
             place: Place::Row,
             part: "",
@@ -128,6 +136,9 @@ pub static NUMBER: Field = Field {
     examples: &[
         Example::reads("ที่ กษ ๐๒๐๑/ว ๑๒๓", || {
             reading("กษ 0201/ว 123", Some("กษ"), Some("0201"), true, Some("123"), None)
+        }),
+        Example::reads("ที่ ๐๐๒๓(สส).๑/๓๘๗ วันที่ ๑๓ พฤษภาคม ๒๕๖๖", || {
+            reading("0023(สส).1/387", None, Some("0023(สส).1"), false, Some("387"), None)
         }),
         Example::reads("ที่ อว ๘๒๑๖.๓/๐๒๘๕", || {
             reading("อว 8216.3/0285", Some("อว"), Some("8216.3"), false, Some("0285"), None)
@@ -235,6 +246,10 @@ fn known_letter(found: &Captures) -> Option<Value> {
 
 fn order(found: &Captures) -> Option<Value> {
     value::number(found.name("value")?.as_str(), &number::order(found)?).map(Value::Number)
+}
+
+fn without_code(found: &Captures) -> Option<Value> {
+    value::number(found.name("value")?.as_str(), &number::bare_office(found)?).map(Value::Number)
 }
 
 fn own_form(found: &Captures) -> Option<Value> {

@@ -143,6 +143,7 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
             continue;
         }
         match open.as_mut() {
+            Some(passage) if heads_column(passage, line) => {}
             Some(passage) if continues(passage, line) => passage.push_line(line),
             _ => {
                 all.extend(open.take());
@@ -172,6 +173,13 @@ fn is_empty(open: &Passage, label: Label) -> bool {
 fn tells_priority(open: &Passage, label: Label, value: &str) -> bool {
     let level = value.starts_with("ด่วน") || value.starts_with("ปกติ") || !value.contains(char::is_alphabetic);
     open.place == Place::Labelled(Label::Priority) && matches!(label, Label::To | Label::Informed) && level
+}
+
+/// The head of a column, where a list is set as a table.
+fn heads_column(passage: &Passage, line: &Line) -> bool {
+    const HEADS: [&str; 6] = ["ลำดับ", "ลำดับที่", "ที่", "รายการ", "จำนวน", "หมายเหตุ"];
+    let listed = matches!(passage.place, Place::Labelled(Label::References | Label::Attachments));
+    listed && line.role.cell().is_some() && HEADS.contains(&line.text.trim())
 }
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.

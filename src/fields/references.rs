@@ -42,7 +42,7 @@ pub static REFERENCES: Field = Field {
 };
 
 fn reference(found: &Captures) -> Option<Value> {
-    let item = item::read(found.name("value")?.as_str())?;
+    let item = item::cited(found.name("value")?.as_str())?;
     Some(Value::Item(Attachment { copies: None, ordinal: None, ..item }))
 }
 

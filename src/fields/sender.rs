@@ -66,7 +66,15 @@ pub static SENDER: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "unit",
             score: 0.85,
-            pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} | {~ระเบียบ} | {~ข้อบังคับ} | {~ข้อบัญญัติ} | {~เทศบัญญัติ} | {~แถลงการณ์} ) {_} (?<value> [^\n]+? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
+            pattern: r"^ {_} (?: {~คำสั่ง} | {~ประกาศ} | {~ระเบียบ} | {~ข้อบังคับ} | {~ข้อบัญญัติ} | {~เทศบัญญัติ} | {~แถลงการณ์} | ข่าว (?: ประชาสัมพันธ์ | แจก )? ) {_} (?<value> [^\n]+? ) {_} (?: \n | {_} ที่ {_} {d} | {_} เรื่อง | $ )",
+            value: titled,
+        },
+        Rule {
+            id: "sender.joint_title",
+            place: Place::Labelled(Label::Title),
+            part: "unit",
+            score: 0.85,
+            pattern: r"^ {_} ประกาศร่วม {_} \n+ {_} (?<value> [^\n]+? ) {_} (?: \n | $ )",
             value: titled,
         },
         Rule {
@@ -124,6 +132,12 @@ pub static SENDER: Field = Field {
             Value::Text("เทศบาลตำบลตัวอย่าง".to_owned())
         })
         .at(Place::Labelled(Label::Title)),
+        Example::reads("ข่าวกองตัวอย่าง\nเรื่อง การทดลอง", || {
+            Value::Text("กองตัวอย่าง".to_owned())
+        })
+        .at(Place::Labelled(Label::Title)),
+        Example::reads("ประกาศร่วม\nกรมตัวอย่าง และมหาวิทยาลัยสมมติ\nเรื่อง การทดลอง", || Value::Text("กรมตัวอย่าง และมหาวิทยาลัยสมมติ".to_owned()))
+            .at(Place::Labelled(Label::Title)),
         Example::reads("คำสั่งทศบาลตัวอย่าง", || Value::Text("ทศบาลตัวอย่าง".to_owned())).at(Place::Labelled(Label::Title)),
         Example::reads("กรมตัวอย่าง\n๑๗ สิงหาคม ๒๕๖๖", || {
             Value::Text("กรมตัวอย่าง".to_owned())

@@ -12,7 +12,7 @@ use crate::document::record::Signatory;
 use crate::thai::{ink, names, posts, titles};
 
 /// A name in brackets, its rank before them.
-const NAME: &str = r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \)";
+const NAME: &str = r"(?m)^ {_} (?: ลง{_}ชื่อ [[:blank:].…]* | นายทหารอนุมัติข่าว {_} :? {_} )? (?: (?<rank> {rank} (?:{_} ร\.{_}น\. )? | {title} | (?: พล | พ | ร | น ) \. (?: ต \. )? [อทต] ) \s* )? \( {_} (?<value> [^()\n0-9๐-๙]{4,90}? ) {_} \) (?<navy> {_} ร\.{_}น\. )?";
 
 /// The rule whose names have another title than the page.
 pub const TITLE_REPAIRED: &str = "signatory.name_with_title_repaired";
@@ -35,6 +35,32 @@ pub static SIGNATORY: Field = Field {
         },
         // Apart from the others: its title was in doubt, the name itself may not be.
         Rule { id: TITLE_REPAIRED, place: Place::Closing, part: "name", score: 0.9, pattern: NAME, value: name_with_title_repaired },
+        // The name's own row repeats what stands beside the ink, without the rank.
+        Rule {
+            id: "signatory.name_twice",
+            place: Place::Closing,
+            part: "name",
+            score: 0.96,
+            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} )? (?<rank> {rank} ) {_} [ก-๎]+ [[:blank:]]+ [ก-๎]+ {_} \n+ {_} \( {_} (?<value> [ก-๎]+ [[:blank:]]+ [ก-๎]+ ) {_} \)",
+            value: name,
+        },
+        // A pen took the opening bracket.
+        Rule {
+            id: "signatory.name_half_bracketed",
+            place: Place::Closing,
+            part: "name",
+            score: 0.85,
+            pattern: r"(?m)^ {_} (?<rank> {rank} ) {_} \n+ (?: {_} [^\n(ก-๎]{1,3} \n+ )? {_} (?<value> [ก-ฮเ-ไ][ก-๎]+ [[:blank:]]+ [ก-ฮเ-ไ][ก-๎]+ ) {_} \) {_} $",
+            value: name,
+        },
+        Rule {
+            id: "signatory.name_behind_ink",
+            place: Place::Closing,
+            part: "name",
+            score: 0.7,
+            pattern: r"(?m)^ {_} [^\n(ก-๎]{1,2} {_} (?<value> {person} ) {_} \) {_} $",
+            value: plain_name,
+        },
         // Notes written beside it make one line with it.
         Rule {
             id: "signatory.name_amid_notes",
@@ -57,7 +83,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) (?: \( {_} ล(?:ง|าย) [^()\n]* \) [^()\n]* \n+ )? {_} \( {_} (?<name> [^()\n]{4,90} ) \) \s* (?<value> .+? ) {post_end}",
+            pattern: r"(?s) (?: \( {_} ล(?:ง|าย) [^()\n]* \) [^()\n]* \n+ )? {_} \( {_} (?<name> [^()\n]{4,90} ) \) (?: {_} ร\.{_}น\. )? \s* (?<value> .+? ) {post_end}",
             value: post_below_brackets,
         },
         Rule {
@@ -124,6 +150,23 @@ pub static SIGNATORY: Field = Field {
             Value::Text("น.อ. สมมุติ ตัวอย่าง ร.น.".to_owned())
         })
         .part("name"),
+        Example::reads("พล.ร.ท.\n(สมมุติ ตัวอย่าง) ร.น.\nจก.สมมุติ", || {
+            Value::Text("พล.ร.ท. สมมุติ ตัวอย่าง ร.น.".to_owned())
+        })
+        .part("name"),
+        Example::reads("พล.ร.ท.\n(สมมุติ ตัวอย่าง) ร.น.\nจก.สมมุติ", || {
+            Value::Text("จก.สมมุติ".to_owned())
+        })
+        .part("position"),
+        Example::reads("พล.ต. สมมุติ ตัวอย่าง\n(สมมุติ ตัวอย่าง)", || {
+            Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())
+        })
+        .part("name"),
+        Example::reads("พล.ท.\nสมมุติ ตัวอย่าง)\nผอ.กองสมมติ", || {
+            Value::Text("พล.ท. สมมุติ ตัวอย่าง".to_owned())
+        })
+        .part("name"),
+        Example::reads("๙นายสมมุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พ.อ.๙๖\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พ.อ. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต.\n๙\n(สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("พล.ต. (สมมุติ ตัวอย่าง)", || Value::Text("พล.ต. สมมุติ ตัวอย่าง".to_owned())),
@@ -216,7 +259,8 @@ fn full_name(found: &Captures) -> Option<String> {
         Some(rank) => ranked(rank.as_str().trim(), inside),
         None => inside.to_owned(),
     };
-    Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(if found.name("navy").is_some() && !name.ends_with("ร.น.") { format!("{name} ร.น.") } else { name })
 }
 
 fn name(found: &Captures) -> Option<Value> {
@@ -252,7 +296,7 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|อนุมัติ|เห็นชอบ|เห็นควร|(?:ลับ(?:มาก|ที่สุด)?|ด่วน(?:มาก|ที่สุด)?)[ \t]*(?:\n|$)|ลงลายมือชื่อ|[A-Za-z]{2,})")
+    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|[-–•]|อนุมัติ|เห็นชอบ|เห็นควร|(?:ลับ(?:มาก|ที่สุด)?|ด่วน(?:มาก|ที่สุด)?)[ \t]*(?:\n|$)|ลงลายมือชื่อ|[A-Za-z]{2,})")
         .expect("a constant pattern, covered by tests")
 });
 

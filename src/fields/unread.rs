@@ -26,6 +26,7 @@ pub const CODES: &[&Code] = &[
     &SUBJECT,
     &RECIPIENTS,
     &TWO_RECIPIENTS,
+    &RECIPIENTS_TOGETHER,
     &REFERENCES,
     &ATTACHMENTS,
     &STAMP_NUMBER,
@@ -61,6 +62,10 @@ const TWO_RECIPIENTS: Code = Code::warning(
     "recipients.slash",
     "A stroke stands between two posts: two recipients, or one who holds both posts. Tell by the page which it is.",
 );
+const RECIPIENTS_TOGETHER: Code = Code::warning(
+    "recipients.run_together",
+    "Two units stand in this entry of a message's list, with a blank between them: the comma may not have been read. Compare the list with the page.",
+);
 const REFERENCES: Code =
     Code::warning("references.unread", "The label อ้างถึง stands among the text with nothing read for it. Read the list from the page.");
 const ATTACHMENTS: Code = Code::warning(
@@ -89,23 +94,25 @@ pub fn tell(letter: &Letter, record: &mut Record) {
     stamps(&passages, record);
     labels(letter, record);
     telephones(&passages, record);
-    slashes(record);
+    two_in_one(record);
 }
 
-/// `กำนัน/ผู้ใหญ่บ้าน`: two recipients or one, nothing on the row tells.
-fn slashes(record: &mut Record) {
-    let two_posts =
-        |name: &str| name.split_once('/').is_some_and(|(one, other)| [one, other].iter().all(|post| posts::begins_like_post(post.trim())));
-    let doubtful = record.recipients.iter().enumerate().filter(|(_, name)| two_posts(name));
+/// `กำนัน/ผู้ใหญ่บ้าน`: two recipients or one, nothing on the row tells. Units of a message's list with a blank between them lost their comma.
+fn two_in_one(record: &mut Record) {
+    let both = |name: &str, between: char, begins: fn(&str) -> bool| {
+        name.split_once(between).is_some_and(|(one, other)| [one, other].iter().all(|part| begins(part.trim())))
+    };
+    let listed = record.kind == Kind::MessageForm && record.recipients.len() > 1;
+    let doubtful = record.recipients.iter().enumerate().filter_map(|(at, name)| match name {
+        _ if both(name, '/', posts::begins_like_post) => Some((at, name, &TWO_RECIPIENTS)),
+        _ if listed && both(name, ' ', posts::begins_like_office) => Some((at, name, &RECIPIENTS_TOGETHER)),
+        _ => None,
+    });
     let issues: Vec<Issue> = doubtful
-        .map(|(at, name)| {
+        .map(|(at, name, code)| {
             let pointer = format!("/recipients/{at}");
             let evidence = record.evidence.get(&pointer).cloned().into_iter().collect();
-            TWO_RECIPIENTS.issue(
-                &pointer,
-                (format!("“{name}”: อาจเป็นผู้รับสองราย"), format!("“{name}”: these may be two recipients")),
-                evidence,
-            )
+            code.issue(&pointer, (format!("“{name}”: อาจเป็นผู้รับสองราย"), format!("“{name}”: these may be two recipients")), evidence)
         })
         .collect();
     record.issues.extend(issues);

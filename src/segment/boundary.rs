@@ -222,7 +222,9 @@ fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
     let mut first = at;
     let same_page = |row: usize| rows[row].line.page == rows[at].line.page;
     let sender = if sender_below { sender_row(rows, at) } else { None };
-    let received = |row: usize| sender.is_some_and(|sender| received_by(rows, row, sender.text()));
+    // Nobody stamps what he orders or announces himself: the stamp is the letter's above.
+    let issued = matches!(rows[at].cue, Cue::OrderTitle | Cue::AnnouncementTitle | Cue::RegulationTitle);
+    let received = |row: usize| issued && rows[row].stamp.is_some() || sender.is_some_and(|sender| received_by(rows, row, sender.text()));
     while first > floor + 1 && same_page(first - 1) && belongs_before(rows, first - 1, why, sender_below) && !received(first - 1) {
         first -= 1;
     }

@@ -227,8 +227,9 @@ impl Form {
                 // An entry whose ordinal could not be read is skipped; a list in the text begins anew, and never at ๒.
                 let follows = number == self.item + 1 || (number == self.item + 2 && (self.item > 0 || !is_sentence(row)));
                 // Behind an entry without an ordinal a list that begins at ๑ is another one.
-                let begins_anew =
-                    number == 1 && !is_below_bare_label(rows, at) && (is_sentence(row) || (self.item == 0 && self.whole_entry));
+                let begins_anew = number == 1
+                    && !is_below_bare_label(rows, at)
+                    && (is_sentence(row) || (self.item == 0 && (self.whole_entry || is_indented_paragraph(rows, at))));
                 let next_of_list = follows && !begins_anew;
                 if !next_of_list {
                     return self.enter_body();
@@ -291,6 +292,12 @@ fn follows_whole_recipient(rows: &[Row], at: usize) -> bool {
 fn is_indented(above: &Row, row: &Row) -> bool {
     let (Some(above), Some(rect)) = (above.line.rect, row.line.rect) else { return true };
     rect.left - above.left > 2 * above.height()
+}
+
+/// The row below stands farther left, as no entry of a list goes on.
+fn is_indented_paragraph(rows: &[Row], at: usize) -> bool {
+    let below = rows.get(at + 1).filter(|below| below.cue == Cue::Other && below.line.page == rows[at].line.page);
+    below.is_some_and(|below| below.line.rect.is_some() && is_indented(below, &rows[at]))
 }
 
 /// A post below a recipient, set apart as every line of some transcripts is.

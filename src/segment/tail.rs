@@ -26,6 +26,15 @@ static PLAIN_PERSON: LazyLock<Regex> = LazyLock::new(|| {
         .expect("built from constants and covered by tests")
 });
 
+/// A person whose opening bracket a pen took, and at most two signs of it before the name.
+static HALF_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?x)^[^ก-๎(]{{0,2}}[[:blank:]]*(?:{}|(?<bare>[ก-ฮเ-ไ][ก-๎]+[[:blank:]]+[ก-ฮเ-ไ][ก-๎]+))[[:blank:]]*\)$",
+        *names::PERSON
+    ))
+    .expect("built from constants and covered by tests")
+});
+
 /// Posts that are half a post without the office on the next line.
 const BARE_POSTS: &[&str] = &[
     "ผู้อำนวยการ",
@@ -168,11 +177,19 @@ fn is_person(text: &str) -> bool {
     PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
 }
 
+/// The same of a row that lost its opening bracket; without a title only below a rank.
+fn is_half_person(rows: &[Row], at: usize) -> bool {
+    let Some(found) = HALF_PERSON.captures(rows[at].text()) else { return false };
+    let above = rows[..at].iter().rev().find(|row| row.length > 3);
+    found.name("bare").is_none() || above.is_some_and(|row| names::is_rank(row.text()))
+}
+
 impl Tail {
     pub fn step(&mut self, rows: &[Row], at: usize) -> Zone {
         let row = &rows[at];
         let bare_post = std::mem::take(&mut self.bare_post);
-        if !self.named && !row.in_table() && row.length <= LONGEST && is_person(row.text()) {
+        let person = is_person(row.text()) || is_half_person(rows, at);
+        if !self.named && !row.in_table() && row.length <= LONGEST && person {
             self.sign(row);
             return Zone::Closing;
         }

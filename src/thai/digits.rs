@@ -30,6 +30,9 @@ pub fn only(text: &str) -> String {
     text.chars().filter_map(value).filter_map(|v| char::from_digit(v, 10)).collect()
 }
 
+/// One to ten, written out.
+pub const WRITTEN: [&str; 10] = ["หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ"];
+
 /// The number that the digits of `text` spell; None without digits or above `u32`.
 pub fn number(text: &str) -> Option<u32> {
     let digits = only(text);

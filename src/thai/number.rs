@@ -35,7 +35,7 @@ impl PrintedNumber {
             text.push_str(&format!(" ({committee})"));
         }
         if let Some(office) = &self.office {
-            text.push(' ');
+            text.push_str(if text.is_empty() { "" } else { " " });
             text.push_str(office);
         }
         text.push('/');
@@ -73,6 +73,10 @@ pub static ORIGIN: LazyLock<String> = LazyLock::new(|| {
 pub const OWN_FORM: &str = r"(?<code>(?:[ก-ฮ]{1,5}\.){0,2}[ก-ฮ]{1,5}\.?|[A-Z]{2,6}) [[:blank:]]*
     (?<office>[0-9๐-๙]{1,6}(?:[.–-][0-9๐-๙]{1,4})*) [[:blank:]]* / [[:blank:]]*
     (?:(?<circular>ว)[[:blank:]]*)? (?<serial>(?:[ก-ฮ]{1,3}\.[[:blank:]]*)?[0-9๐-๙]{1,6}) (?:[[:blank:]]*/[[:blank:]]*(?<year>[0-9๐-๙]{4}))?";
+
+/// Verbose-mode fragment: a number of the police, who leave their letters ตช out: `๐๐๒๓(สส).๑/๓๘๗` (captures `office`, `circular`, `serial`).
+pub const BARE_OFFICE: &str = r"(?<office>[0-9๐-๙]{4}(?:\.[0-9๐-๙]{1,3})*\([ก-ฮ]{1,4}\)(?:\.?[0-9๐-๙]{1,3}(?:\([0-9๐-๙]{1,3}\))?)*) [[:blank:]]* /
+    [[:blank:]]* (?:(?<circular>ว)[[:blank:]]*)? (?<serial>[0-9๐-๙]{1,6})";
 
 /// Verbose-mode fragment: ว of a circular and a serial in one run, bare or in brackets (captures `circular`, `serial`).
 pub const SERIAL: &str = r"(?<circular>ว)?\.?[[:blank:].…]*(?<serial>[0-9๐-๙]{1,6}|\([[:blank:]]*[0-9๐-๙]{1,6}[[:blank:]]*\))";
@@ -134,6 +138,18 @@ pub fn own_form(found: &Captures) -> Option<PrintedNumber> {
     read.year = found.name("year").and_then(|year| digits::number(year.as_str()));
     let year_fits = read.year.is_none_or(|year| (2400..2700).contains(&year));
     (year_fits && !is_regular(&read)).then_some(read)
+}
+
+/// Reads the captures of [`BARE_OFFICE`].
+pub fn bare_office(found: &Captures) -> Option<PrintedNumber> {
+    Some(PrintedNumber {
+        code: None,
+        committee: None,
+        office: Some(digits::to_arabic(found.name("office")?.as_str())),
+        circular: found.name("circular").is_some(),
+        serial: found.name("serial").map(|serial| digits::only(serial.as_str())),
+        year: None,
+    })
 }
 
 /// Whether a number is as the regulation forms it.

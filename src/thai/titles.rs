@@ -42,7 +42,15 @@ const MOST_ERRORS: usize = 2;
 
 /// The name with its title as it is spelled; None where the title is whole, or none of these, or could be two.
 pub fn repaired(name: &str) -> Option<String> {
-    long_title(name).or_else(|| doctor(name))
+    long_title(name).or_else(|| doctor(name)).or_else(|| mister(name))
+}
+
+/// นาย whose first letters a pen or a bracket ran into.
+fn mister(name: &str) -> Option<String> {
+    let rest = ["บาย", ".าย", "นย"].iter().find_map(|misread| name.strip_prefix(misread))?;
+    let begins = rest.starts_with(|char: char| ('ก'..='ฮ').contains(&char) || ('เ'..='ไ').contains(&char));
+    // บายศรี is a name.
+    (begins && !rest.starts_with("ศร") && rest.contains(' ')).then(|| format!("นาย{rest}"))
 }
 
 /// ดร. on its own or behind a professor's title, where ด was read as a letter of its shape or its stop was lost: no name begins with `ตร.`, and none is ดร.
@@ -72,9 +80,11 @@ fn long_title(name: &str) -> Option<String> {
 /// How many letters the beginning of `name` is away from `title`, with the title and the rest of the name.
 fn nearest<'n>(name: &'n str, title: &'static str) -> Option<(usize, &'static str, &'n str)> {
     let letters = title.chars().count();
-    let most = (letters / LETTERS_PER_ERROR).min(MOST_ERRORS);
+    // What a doctorate follows is a professor's title.
+    let doctor = title.ends_with("ศาสตราจารย์") && name.char_indices().nth(letters + 4).is_some_and(|(at, _)| name[..at].contains("ดร."));
+    let most = (letters / LETTERS_PER_ERROR + usize::from(doctor)).min(MOST_ERRORS);
     let ends = name.char_indices().map(|(at, _)| at).enumerate().skip(letters - most).take(2 * most + 1);
-    let splits = ends.filter(|(_, at)| name[*at..].chars().next().is_some_and(|next| !is_mark(next)));
+    let splits = ends.filter(|(_, at)| name[*at..].chars().next().is_some_and(|next| !is_mark(next) && !matches!(next, 'ะ' | 'า' | 'ำ')));
     // Where the last letter is in doubt: a mark is lost more often than changed, a consonant changed more often than lost.
     let ends_marked = title.ends_with(is_mark);
     let best = splits
@@ -96,6 +106,9 @@ mod tests {
         assert_eq!(whole("พันตำรวจเอนตัวอย่าง จำลอง"), "พันตำรวจเอกตัวอย่าง จำลอง");
         assert_eq!(whole("พันตำรวจเอ ตัวอย่าง จำลอง"), "พันตำรวจเอกตัวอย่าง จำลอง");
         assert_eq!(whole("รองศาสตราจารย ดร.ทดสอบ จำลอง"), "รองศาสตราจารย์ ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("ศาสตราจาระดร.ทดสอบ จำลอง"), "ศาสตราจารย์ดร.ทดสอบ จำลอง");
+        assert_eq!(whole("บายทดสอบ จำลอง"), "นายทดสอบ จำลอง");
+        assert_eq!(whole("นยทดสอบ จำลอง"), "นายทดสอบ จำลอง");
         assert_eq!(whole("แพทยหญิงตัวอย่าง จำลอง"), "แพทย์หญิงตัวอย่าง จำลอง");
         assert_eq!(whole("ตร.ทดสอบ จำลอง"), "ดร.ทดสอบ จำลอง");
         assert_eq!(whole("ผู้ช่วยศาสตราจารย์ ตร.ทดสอบ จำลอง"), "ผู้ช่วยศาสตราจารย์ ดร.ทดสอบ จำลอง");
@@ -111,6 +124,8 @@ mod tests {
         }
         for name in [
             "ดร จำลอง",
+            "บายศรี จำลอง",
+            "นาย จำลอง",
             "วร จำลอง",
             "ผู้ช่วยศาสตราจารย์ดา จำลอง",
             "นาวิน จำลอง",
