@@ -117,7 +117,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.5,
-            pattern: r"(?s) (?: ^ | \n ) (?: [^()\n]+ \) | {_} \( [^()\n]+ ) {_} \n+ {_} (?<value> {post} [^()]*? ) {post_end}",
+            pattern: r"(?s) (?: ^ | \n ) (?: [^()\n]+ \) | {_} \( [^()\n]+ ) {_} \n+ {_} (?<value> (?: {post} | นัก [ก-๎]{4} ) [^()]*? ) {post_end}",
             value: post,
         },
         Rule {

@@ -62,6 +62,10 @@ fn letter(rows: Vec<Row>, why: Why) -> Letter {
         && let Some((first, foot)) = message::foot(&rows)
     {
         zones.truncate(first);
+        // Who receives a message writes his orders above its foot, with his name.
+        if foot.contains(&Zone::Closing) {
+            zones.iter_mut().filter(|zone| **zone == Zone::Closing).for_each(|zone| *zone = Zone::Noise);
+        }
         zones.extend(foot);
     }
     if kind.kind == Kind::Minutes

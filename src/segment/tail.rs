@@ -132,9 +132,10 @@ fn ends_memo(rows: &[Row], at: usize) -> bool {
     request && row.length < LONGEST && (row.line.starts_block && signs || person_alone)
 }
 
-/// Names of schools and hospitals begin like persons, but have no post below them.
+/// Names of schools and hospitals begin like persons, but have no post below them, nor the name once more.
 fn post_is_next(rows: &[Row], at: usize) -> bool {
-    rows.get(at + 1).is_some_and(|next| next.length < LONGEST && lexicon::names_post(next.text()))
+    let next = rows.get(at + 1).filter(|next| next.length < LONGEST);
+    next.is_some_and(|next| next.cue == Cue::Name || lexicon::names_post(next.text()))
 }
 
 fn closing_follows(rows: &[Row], at: usize) -> bool {
