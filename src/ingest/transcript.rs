@@ -6,6 +6,7 @@
 use super::placed;
 use crate::document::text::{Engine, PageText, Role, TextLine};
 use crate::error::{Error, Stage};
+use crate::thai::dates;
 use crate::thai::digits::is_digit;
 
 /// A longer line is cut at a blank: no paragraph of a letter comes near, and what works on one line at a time stays small.
@@ -182,8 +183,8 @@ enum Markup {
 
 /// `สั่ง⇥ณ⇥วันที่⇥๑๑⇥เดือน⇥…`: tabs between the words of a date are no table.
 fn gives_date(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().take(3).collect();
-    matches!(words.as_slice(), ["สั่ง" | "ประกาศ" | "ให้ไว้" | "ออกให้", "ณ", ..])
+    let mut words = line.split_whitespace();
+    words.next().is_some_and(|word| dates::GIVEN.split('|').any(|given| word == given)) && words.next() == Some("ณ")
 }
 
 impl Page {

@@ -9,6 +9,9 @@ use regex::{Captures, Regex};
 use super::number::THI;
 use super::{digits, months};
 
+/// Words with which a document says when it is given, before ณ (`สั่ง ณ วันที่ …`). Alternation of a regular expression.
+pub const GIVEN: &str = "สั่ง|ประกาศ|ให้ไว้|แถลง|ออกให้|ออก";
+
 /// Buddhist years from this one on begin on 1 January and are the Christian year + 543.
 const FIRST_MODERN_YEAR: u32 = 2484;
 /// Until this year (1889) the calendar was lunar: nothing is computed.
