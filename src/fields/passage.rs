@@ -182,6 +182,9 @@ fn heads_column(passage: &Passage, line: &Line) -> bool {
     listed && line.role.cell().is_some() && HEADS.contains(&line.text.trim())
 }
 
+/// A subject's row with fewer letters ends before the paper does.
+const ROOM: usize = 70;
+
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
 fn continues(passage: &Passage, line: &Line) -> bool {
     let still_empty = passage.text.len() == passage.label;
@@ -196,8 +199,18 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         // `… สำหรับปีสิ้นสุดวันที่` above its date.
         Place::Labelled(Label::Subject) if passage.text.ends_with("วันที่") && !still_empty => true,
-        // The police name the officer they report to without เรียน, on a row set off.
-        Place::Labelled(Label::Subject) if line.starts_block && posts::begins_like_police_post(&line.text) => false,
+        // The police name the officer they report to without เรียน, on a row set off or below a subject that had room left.
+        Place::Labelled(Label::Subject)
+            if (line.starts_block || passage.text.chars().count() < ROOM) && posts::begins_like_police_post(&line.text) =>
+        {
+            false
+        }
+        // A table below the recipients is the text's.
+        Place::Labelled(Label::Salutation)
+            if line.role.cell().is_some() && passage.pieces.iter().all(|piece| piece.line.role.is_text()) =>
+        {
+            false
+        }
         _ => !ROW.is_match(&line.text),
     }
 }

@@ -171,7 +171,9 @@ fn boundary(before: &str, separator: char, after: &str, listed: bool) -> Option<
             let another = posts::begins_like_head(rest) || (posts::begins_like_post(rest) && ends_with_and);
             // Offices of one sort: others may stand above or below each other.
             let of_one_sort = posts::word_of_office(before).is_some_and(|word| posts::word_of_office(rest) == Some(word));
-            (another && posts::begins_like_post(before) || ends_with_and && of_one_sort).then_some(skipped)
+            // Every one of a sort needs no more words: what follows is another sort.
+            let every = before.split(' ').next_back().is_some_and(|last| last.contains("ทุก")) && posts::begins_like_office(rest);
+            (another && posts::begins_like_post(before) || ends_with_and && (of_one_sort || every)).then_some(skipped)
         }
     }
 }

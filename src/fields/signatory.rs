@@ -83,7 +83,7 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "position",
             score: 0.93,
-            pattern: r"(?s) (?: \( {_} ล(?:ง|าย) [^()\n]* \) [^()\n]* \n+ )? {_} \( {_} (?<name> [^()\n]{4,90} ) \) (?: {_} ร\.{_}น\. )? \s* (?<value> .+? ) {post_end}",
+            pattern: r"(?s) (?: \( {_} ล(?:ง|าย) [^()\n]* \) [^()\n]* \n+ )? {_} \( {_} (?<name> [^()\n]{4,90} ) \) (?: {_} ร\.{_}น\. | {_} \( {_} สำเนาถูกต้อง {_} \) )? \s* (?<value> .+? ) {post_end}",
             value: post_below_brackets,
         },
         Rule {
@@ -191,6 +191,7 @@ pub static SIGNATORY: Field = Field {
         .part("position"),
         Example::reads("นายสมมุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้ว่าราชการจังหวัด\nลับมาก", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
+        Example::reads("(นายสมมุติ ตัวอย่าง) (สำเนาถูกต้อง)\nผู้ว่าราชการจังหวัด", || Value::Text("ผู้ว่าราชการจังหวัด".to_owned())).part("position"),
         Example::reads("(ลงชื่อ) นายสมมุติ ตัวอย่าง\nผู้ว่าราชการจังหวัด", || Value::Text("นายสมมุติ ตัวอย่าง".to_owned())).part("name"),
         Example::reads("(นายสมมุติ ตัวอย่าง)\nผู้จัดการสาขาตัวอย่าง\nผู้รับมอบอำนาจ", || Value::Text("ผู้จัดการสาขาตัวอย่าง".to_owned())).part("position"),
         Example::reads(

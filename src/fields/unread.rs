@@ -27,6 +27,7 @@ pub const CODES: &[&Code] = &[
     &RECIPIENTS,
     &TWO_RECIPIENTS,
     &RECIPIENTS_TOGETHER,
+    &SECOND_SALUTATION,
     &REFERENCES,
     &ATTACHMENTS,
     &STAMP_NUMBER,
@@ -66,6 +67,10 @@ const RECIPIENTS_TOGETHER: Code = Code::warning(
     "recipients.run_together",
     "Two units stand in this entry of a message's list, with a blank between them: the comma may not have been read. Compare the list with the page.",
 );
+const SECOND_SALUTATION: Code = Code::warning(
+    "recipients.second_salutation",
+    "A second row above the signature says to whom the memo goes: one may be another officer's, written on the letter. Tell by the page which is the letter's own.",
+);
 const REFERENCES: Code =
     Code::warning("references.unread", "The label อ้างถึง stands among the text with nothing read for it. Read the list from the page.");
 const ATTACHMENTS: Code = Code::warning(
@@ -95,6 +100,24 @@ pub fn tell(letter: &Letter, record: &mut Record) {
     labels(letter, record);
     telephones(&passages, record);
     two_in_one(record);
+    second_salutation(letter, &passages, record);
+}
+
+/// `เรียน …` on two rows of the head: who endorses a letter writes to the next one so as well.
+fn second_salutation(letter: &Letter, passages: &[Passage], record: &mut Record) {
+    const LONGEST: usize = 80;
+    let first =
+        passages.iter().find(|passage| passage.place == Place::Labelled(Label::Salutation)).and_then(|passage| passage.pieces.first());
+    let Some(first) = first.filter(|_| letter.kind == Kind::InternalMemo) else { return };
+    let salutes = |line: &Line| {
+        let opened = label::opener(&line.text, letter.kind).filter(|(label, _)| *label == Label::Salutation);
+        opened.is_some_and(|(_, taken)| posts::begins_like_recipient(line.text[taken..].trim())) && line.text.chars().count() < LONGEST
+    };
+    let rows = letter.lines.iter().filter(|(zone, line)| matches!(zone, Zone::Head | Zone::Body) && line.role.is_text());
+    let second = rows.map(|(_, line)| line).find(|line| !std::ptr::eq(*line, first.line) && salutes(line));
+    let Some(second) = second else { return };
+    let message = (format!("มี “{}” อีกแห่ง", second.text), format!("“{}” stands above the signature as well", second.text));
+    record.issues.push(SECOND_SALUTATION.issue("/recipients", message, vec![whole(second)]));
 }
 
 /// `กำนัน/ผู้ใหญ่บ้าน`: two recipients or one, nothing on the row tells. Units of a message's list with a blank between them lost their comma.

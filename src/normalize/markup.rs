@@ -1,5 +1,7 @@
 //! Markdown and HTML that other engines write around the words: emphasis, headings, bullets, links, tags, entities.
 
+use std::ops::Range;
+
 use super::draft::{Draft, Edit};
 
 /// No tag, link or entity of a transcript is longer than this many characters; keeps the search linear.
@@ -17,8 +19,27 @@ pub fn markup(draft: &mut Draft) {
     draft.apply("markup.entity", entities);
     let emphasis = emphasis(draft);
     draft.apply("markup.emphasis", emphasis);
+    let formulas = formulas(draft);
+    draft.apply("markup.formula", formulas);
     let escapes = escapes(draft);
     draft.apply("markup.escape", escapes);
+}
+
+/// `$25$`, `\text{…}`, `\boxed{…}`: engines that were taught formulas write numbers and boxes as such. Signs that stand for no letter go with them.
+fn formulas(draft: &Draft) -> Vec<Edit> {
+    let dollars: Vec<usize> = (0..draft.pieces.len()).filter(|at| draft.char(*at) == Some('$')).collect();
+    let command = |at: usize| {
+        let word = (at + 1..).take_while(|at| draft.char(*at).is_some_and(|letter| letter.is_ascii_lowercase())).count();
+        (draft.char(at) == Some('\\') && word >= 3 && draft.char(at + 1 + word) == Some('{')).then_some(at..at + word + 2)
+    };
+    let opens: Vec<Range<usize>> = (0..draft.pieces.len()).filter_map(command).collect();
+    let mut edits: Vec<Edit> =
+        if dollars.len().is_multiple_of(2) { dollars.into_iter().map(|at| Edit::delete(at..at + 1)).collect() } else { Vec::new() };
+    let closes = (0..draft.pieces.len()).rev().filter(|at| draft.char(*at) == Some('}')).take(opens.len());
+    edits.extend(closes.map(|at| Edit::delete(at..at + 1)));
+    edits.extend(opens.into_iter().map(Edit::delete));
+    edits.sort_by_key(|edit| edit.range.start);
+    edits
 }
 
 /// `๑\. …`, `\- …`: the sign stays, what kept it from being markup goes.

@@ -181,7 +181,7 @@ impl Form {
     /// Running text without an opening word, where the labelled rows are over.
     fn begins_text(&self, rows: &[Row], at: usize) -> bool {
         let row = &rows[at];
-        if row.length > 2 * PARAGRAPH {
+        if row.length > 2 * PARAGRAPH || (self.salutation && row.cue == Cue::Other && asks(row)) {
             return true;
         }
         if is_below_bare_label(rows, at) {
@@ -298,6 +298,11 @@ fn is_indented(above: &Row, row: &Row) -> bool {
 fn is_indented_paragraph(rows: &[Row], at: usize) -> bool {
     let below = rows.get(at + 1).filter(|below| below.cue == Cue::Other && below.line.page == rows[at].line.page);
     below.is_some_and(|below| below.line.rect.is_some() && is_indented(below, &rows[at]))
+}
+
+/// What the office that sends a stamped letter does by it, below ถึง: `จังหวัดสมมติขอส่งกำหนดการ…`.
+fn asks(row: &Row) -> bool {
+    row.length > SHORT && ["ขอส่ง", "ขอแจ้ง", "ขอให้", "ขอเชิญ", "มาเพื่อ", "มาพร้อม"].iter().any(|word| row.text().contains(word))
 }
 
 /// A post below a recipient, set apart as every line of some transcripts is.

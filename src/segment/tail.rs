@@ -63,6 +63,9 @@ const BARE_POSTS: &[&str] = &[
     "ปฏิบัติหน้าที่แทน",
 ];
 
+/// What the next officer writes below the signatory's post, before signing himself.
+const OPINIONS: &[&str] = &["ความเห็น", "เห็นควร", "เห็นชอบ", "อนุมัติ", "ทราบ"];
+
 /// What was seen of the tail so far.
 #[derive(Debug, Default)]
 pub struct Tail {
@@ -200,7 +203,9 @@ impl Tail {
         }
         match row.cue {
             Cue::CertifiedCopy => {
-                self.copy = 4;
+                // Beside the signatory's name it is a stamp's, and the post below is the signatory's.
+                let beside = at > 0 && rows[at - 1].line.number == row.line.number && rows[at - 1].cue == Cue::Name;
+                self.copy = if beside { 0 } else { 4 };
                 return Zone::Noise;
             }
             Cue::Clerks | Cue::SignatureMark => return Zone::Noise,
@@ -233,6 +238,10 @@ impl Tail {
         if names_telephone(text) {
             return self.owner();
         }
+        let below_post = at > 0 && self.posted && !row.line.starts_block && row.line.rect.is_none();
+        if below_post && lexicon::lends_authority(text) && !lexicon::lends_authority(rows[at - 1].text()) {
+            return Zone::Closing;
+        }
         if lexicon::names_post(text) {
             return if self.is_beside(row) { Zone::Footer } else { self.post(row) };
         }
@@ -258,13 +267,14 @@ impl Tail {
         let post = lexicon::names_post(text) && !names_telephone(text);
         let named = match row.cue {
             Cue::Name => self.owned || self.posted || self.another,
-            _ => self.posted && PLAIN_PERSON.is_match(text) && !post,
+            _ => self.posted && (PLAIN_PERSON.is_match(text) && !post || PERSON.is_match(text)),
         };
+        let opinion = self.posted && self.named && OPINIONS.iter().any(|word| text.starts_with(word));
         // A rank stands above its name: below a post it is another person's.
         let ranked = self.posted && names::is_rank(text) && (self.named || self.owned);
         let above_name = ranked || self.posted && row.cue == Cue::Date && self.owned;
-        self.another |= self.named && (named || ranked);
-        (self.named && named) || above_name || (self.another && post)
+        self.another |= self.named && (named || ranked) || opinion;
+        (self.named && named) || opinion || above_name || (self.another && post)
     }
 
     fn sign(&mut self, row: &Row) {
