@@ -323,7 +323,8 @@ fn post_of(text: &str) -> Option<Value> {
         |line: &str| head && (line.starts_with("ปลัด") || line.starts_with("นายก")) || ROLES.iter().any(|role| line.starts_with(role));
     let own = |(row, line): &(usize, &str)| *row == 0 || !another(line);
     let lines: Vec<&str> = lines.enumerate().take_while(own).map(|(_, line)| line).take(3).collect();
-    let joined = value::joined(&lines.join("\n"));
+    // The bracket of a name that a pen pushed down.
+    let joined = value::joined(&lines.join("\n")).trim_start_matches([')', ' ']).to_owned();
     let joined = INK.replace(&joined, "").into_owned();
     joined.chars().any(char::is_alphabetic).then_some(Value::Text(joined))
 }

@@ -247,7 +247,7 @@ impl Tail {
         }
         // The branch of an office whose head signs.
         let branch = self.posted && !self.owned && text.starts_with("สาขา");
-        if bare_post && lexicon::names_office(text) || branch {
+        if bare_post && lexicon::names_office(text) && !self.is_aside(row) || branch {
             return Zone::Closing;
         }
         let under_name = at > 0 && rows[at - 1].cue == Cue::Name && !self.posted && !self.owned;
@@ -286,6 +286,16 @@ impl Tail {
     /// Whether a row stands to the left or right of the signatory's name: the owner's block, a remark in ink.
     fn is_beside(&self, row: &Row) -> bool {
         self.name.zip(row.line.rect).is_some_and(|(name, row)| row.is_beside(&name))
+    }
+
+    /// Whether a row is neither in the middle below the signatory's name nor begins where it does.
+    fn is_aside(&self, row: &Row) -> bool {
+        const FAR: i32 = 4;
+        let aside = |(name, row): (Rect, Rect)| {
+            let (middles, edges) = ((name.left + name.right - row.left - row.right) / 2, name.left - row.left);
+            middles.abs() > FAR * row.height() && edges.abs() > FAR * row.height()
+        };
+        self.name.zip(row.line.rect).is_some_and(aside)
     }
 
     /// Whether a row goes on with the post above it, though rows of the owner's block beside it were read between them.
