@@ -14,9 +14,14 @@ use crate::thai::{confusion, dates, digits, number};
 
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| compile(r"^\s*[(]?(?<ordinal>[0-9๐-๙]{1,2})[.)]\s*"));
 static COPIES: LazyLock<Regex> = LazyLock::new(|| {
-    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]{1,5}|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ)(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|[0-9๐-๙])?(?:[ \t]*\([ก-๎]{2,12}\))?";
+    let count = r"จ ?[ํำ]? ?า? ?น ?ว ?[นม](?:[ \t.…]*|[ \t]*\n[ \t]*)(?<count>[0-9๐-๙]{1,3}(?:,[0-9๐-๙]{3})+|[0-9๐-๙]{1,5})(?<more>[A-Za-zก-ฮ](?:[0-9๐-๙ \t]|$)|,?[0-9๐-๙])?(?:[ \t]*\((?<written>[ก-๎]{2,12})\))?";
     // Below the count a unit stands alone: a row that goes on is another thing.
     compile(&format!(r"{count}(?:[ \t]*(?<unit>{UNIT})|[ \t]*\n[ \t]*(?<below>{UNIT})\s*$)?"))
+});
+/// The same in words, with its unit and nothing more: other words begin like numbers (สามเณร, ห้างหุ้นส่วน, สิบสอง).
+static WRITTEN_COPIES: LazyLock<Regex> = LazyLock::new(|| {
+    let numbers = digits::WRITTEN.join("|");
+    compile(&format!(r"จำนวน[ \t]*(?<count>{numbers})[ \t]*(?<unit>{UNIT})[ \t]*(?:$|\n)"))
 });
 /// The same without จำนวน, at the end of an entry: units that only paper comes in.
 static BARE_COPIES: LazyLock<Regex> =
@@ -54,10 +59,6 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
         }
     }
     if starts.is_empty() {
-        let letters = cited_letters(text);
-        if letters.len() > 1 {
-            return letters;
-        }
         let rows = counted_rows(text);
         return if rows.len() > 1 { rows } else { std::iter::once(0..text.len()).filter(|_| !text.trim().is_empty()).collect() };
     }
@@ -70,15 +71,25 @@ pub fn split(text: &str) -> Vec<Range<usize>> {
     items
 }
 
-/// `หนังสือ… ลงวันที่ … และหนังสือ… ลงวันที่ …`: each letter with its date is an entry.
-fn cited_letters(text: &str) -> Vec<Range<usize>> {
-    static AND: LazyLock<Regex> = LazyLock::new(|| compile(r"[0-9๐-๙]{2,4}\s*และ\s*(?<next>(?:หนังสือ|บันทึก|คำสั่ง|ประกาศ|วิทยุ))"));
-    let mut starts = vec![0];
-    starts.extend(AND.captures_iter(text).filter_map(|found| found.name("next")).map(|next| next.start()));
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    let entries: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    let dated = |entry: &Range<usize>| dates::find(&text[entry.clone()]).is_some() && text[entry.clone()].contains("ลง");
-    if entries.iter().all(dated) { entries } else { Vec::new() }
+/// The items of a list of what is cited: without ordinals, also `หนังสือ… ลงวันที่ … และหนังสือ… ลงวันที่ …`, where each letter ends with its date.
+pub fn split_cited(text: &str) -> Vec<Range<usize>> {
+    static AND: LazyLock<Regex> = LazyLock::new(|| compile(r"(?<and>และ)\s*(?<next>(?:หนังสือ|บันทึก|คำสั่ง|ประกาศ|วิทยุ))"));
+    static DATED: LazyLock<Regex> =
+        LazyLock::new(|| compile(r"(?:ลง|ลว\.?|เมื่อ)(?:วันที่)?[ \t]*[0-9๐-๙]{1,2}[ \t]*[ก-๎.]+[ \t]*[0-9๐-๙]{2,4}\s*$"));
+    let whole = split(text);
+    if whole.len() != 1 {
+        return whole;
+    }
+    let (mut entries, mut start) = (Vec::new(), whole[0].start);
+    for found in AND.captures_iter(text) {
+        let (Some(and), Some(next)) = (found.name("and"), found.name("next")) else { continue };
+        if and.start() > start && DATED.is_match(&text[start..and.start()]) && !text[start..and.start()].contains("เรื่อง") {
+            entries.push(start..and.start());
+            start = next.start();
+        }
+    }
+    entries.push(start..whole[0].end);
+    if entries.len() > 1 && DATED.is_match(&text[start..]) { entries } else { whole }
 }
 
 /// A list without ordinals: each entry ends where its row says how many there are. Empty where the last row does not, since then a right column
@@ -132,13 +143,13 @@ fn parts(text: &str, events: bool) -> Option<Attachment> {
         rest = found.get(0).map_or(0, |whole| whole.end());
     }
     // A letter among the digits of a count is a digit misread, and a part of a count is another count.
-    if let Some(found) = own_count(text).filter(|found| found.name("more").is_none()) {
-        let count = counted(&found["count"]);
+    if let Some(found) = own_count(text).filter(|found| found.name("more").is_none() && says_the_same(found)) {
+        let count = digits::number(&found["count"]);
         let unit = found.name("unit").or(found.name("below")).map(|unit| unit.as_str().split_whitespace().collect());
         item.copies = count.map(|count| Copies { count, unit });
         taken.extend(found.get(0).map(|whole| whole.range()));
     }
-    if let Some((copies, place)) = bare_copies(text).filter(|_| item.copies.is_none()) {
+    if let Some((copies, place)) = bare_copies(text).or_else(|| written_copies(text)).filter(|_| item.copies.is_none()) {
         item.copies = Some(copies);
         taken.push(place);
     }
@@ -165,10 +176,20 @@ fn parts(text: &str, events: bool) -> Option<Attachment> {
     says_something.then_some(item)
 }
 
-/// A count in digits, or written out.
-fn counted(text: &str) -> Option<u32> {
-    let word = digits::WRITTEN.iter().position(|word| *word == text).and_then(|at| u32::try_from(at + 1).ok());
-    word.or_else(|| digits::number(text))
+fn written(word: &str) -> Option<u32> {
+    digits::WRITTEN.iter().position(|known| *known == word).and_then(|at| u32::try_from(at + 1).ok())
+}
+
+/// `๑ (หนึ่ง) แผ่น`: where the word in brackets is another number, neither is taken.
+fn says_the_same(found: &Captures) -> bool {
+    let word = found.name("written").and_then(|word| written(word.as_str()));
+    word.is_none_or(|word| Some(word) == digits::number(&found["count"]))
+}
+
+fn written_copies(text: &str) -> Option<(Copies, Range<usize>)> {
+    let found = WRITTEN_COPIES.captures(text)?;
+    let copies = Copies { count: written(&found["count"])?, unit: Some(found["unit"].split_whitespace().collect()) };
+    Some((copies, found.get(0)?.range()))
 }
 
 /// Whether a row says how many there are.
@@ -238,9 +259,12 @@ fn cited_date(line: &str, behind: Option<usize>) -> Option<(Range<usize>, dates:
 
 /// Of what has no number, the date on which it was: `การสนทนาทางโทรศัพท์ … เมื่อวันที่ ๕ สิงหาคม ๒๕๖๗` at the end of the entry.
 fn date_of_event(line: &str) -> Option<(Range<usize>, dates::PrintedDate)> {
-    const EVENTS: [&str; 4] = ["การสนทนา", "การประชุม", "รายงานการประชุม", "การหารือ"];
+    const EVENTS: [&str; 5] = ["การสนทนา", "การประชุม", "รายงานการประชุม", "การหารือ", "มติ"];
     let begins = line.trim_start_matches(|char: char| digits::is_digit(char) || matches!(char, ' ' | '.' | '(' | ')'));
-    let from = line.rfind("เมื่อ").filter(|_| EVENTS.iter().any(|event| begins.starts_with(event)))?;
+    let from = line
+        .find("เมื่อ")
+        .filter(|from| line.rfind("เมื่อ") == Some(*from))
+        .filter(|_| EVENTS.iter().any(|event| begins.starts_with(event)))?;
     let (place, date) = dates::find(&line[from..])?;
     let alone = line[from + place.end..].trim().is_empty();
     alone.then_some((place.start + from..place.end + from, date))
@@ -279,6 +303,12 @@ mod tests {
         let copies = |text: &str| read(text).and_then(|item| item.copies).map(|copies| (copies.count, copies.unit));
         assert_eq!(copies("แบบรายงาน จำนวนสองชุด"), Some((2, Some("ชุด".to_owned()))));
         assert_eq!(copies("กำหนดการ จำนวน ๑ (หนึ่ง) แผ่น"), Some((1, Some("แผ่น".to_owned()))));
+        assert_eq!(copies("กำหนดการ จำนวน ๑ (สอง) แผ่น"), None);
+        for title in ["แบบสำรวจจำนวนสามเณร", "บัญชีแสดงจำนวนห้างหุ้นส่วน", "แบบรายงาน จำนวนสิบสองชุด", "ตัวอย่าง จำนวน สองร้อยแผ่น"]
+        {
+            assert_eq!(copies(title), None, "{title}");
+        }
+        assert_eq!(copies("แผ่นพับ จำนวน ๒,๕๐ แผ่น"), None);
         assert_eq!(copies("แผ่นพับ จำนวน ๒,๕๐๐ แผ่น"), Some((2500, Some("แผ่น".to_owned()))));
         assert_eq!(copies("บัญชีใบสำคัญ จำนวนตามรายละเอียดแนบท้าย\nกองทดลองได้ตรวจแล้ว จำนวน ๔ ประเด็น"), None);
     }
@@ -286,8 +316,11 @@ mod tests {
     #[test]
     fn two_letters_joined_by_and_are_two_entries() {
         let text = "หนังสือกรมทดลอง ที่ กษ ๐๒๐๑/ว ๑๒๓ ลงวันที่ ๒๑ ตุลาคม ๒๕๖๗ และ\nหนังสือโรงพยาบาลทดลอง ลงวันที่ ๓๐ ตุลาคม ๒๕๖๗";
-        assert_eq!(split(text).len(), 2);
-        assert_eq!(split("หนังสือกรมทดลองและหนังสือแนบ ลงวันที่ ๓๐ ตุลาคม ๒๕๖๗").len(), 1);
+        let titles: Vec<_> = split_cited(text).into_iter().filter_map(|entry| cited(&text[entry])?.title).collect();
+        assert_eq!(titles, ["หนังสือกรมทดลอง", "หนังสือโรงพยาบาลทดลอง"]);
+        assert_eq!(split_cited("หนังสือกรมทดลองและหนังสือแนบ ลงวันที่ ๓๐ ตุลาคม ๒๕๖๗").len(), 1);
+        let year = "ประกาศจังหวัด ลงวันที่ ๕ เมษายน ๒๕๖๗ เรื่อง ยกเลิกประกาศจังหวัด พ.ศ. ๒๕๖๐ และคำสั่งจังหวัด ลงวันที่ ๒ มกราคม ๒๕๖๑";
+        assert_eq!(split_cited(year).len(), 1, "the year is a title's");
     }
 
     #[test]

@@ -125,6 +125,8 @@ pub fn passages(letter: &Letter) -> Vec<Passage<'_>> {
 fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
     let mut open: Option<Passage> = None;
     let mut seen: Vec<Label> = Vec::new();
+    let addressed =
+        zone(letter, Zone::Head).any(|line| label::opener(&line.text, letter.kind).is_some_and(|(label, _)| label == Label::Salutation));
     for line in zone(letter, Zone::Head) {
         let subject_above = seen.iter().any(|label| matches!(label, Label::Subject | Label::Unit));
         let labelled = label::opener(&line.text, letter.kind)
@@ -140,6 +142,16 @@ fn head<'l>(letter: &'l Letter, all: &mut Vec<Passage<'l>>) {
             let mut passage = Passage::of_line(Place::Labelled(label), line);
             passage.label = taken;
             open = Some(passage);
+            continue;
+        }
+        if letter.kind == Kind::InternalMemo
+            && !addressed
+            && !seen.contains(&Label::Salutation)
+            && is_officer_addressed(open.as_ref(), line)
+        {
+            all.extend(open.take());
+            seen.push(Label::Salutation);
+            open = Some(Passage::of_line(Place::Labelled(Label::Salutation), line));
             continue;
         }
         match open.as_mut() {
@@ -182,8 +194,16 @@ fn heads_column(passage: &Passage, line: &Line) -> bool {
     listed && line.role.cell().is_some() && HEADS.contains(&line.text.trim())
 }
 
-/// A subject's row with fewer letters ends before the paper does.
-const ROOM: usize = 70;
+/// The police name the officer they report to without เรียน, on a row of its own below the subject: one set off, or below a row that had room left.
+fn is_officer_addressed(open: Option<&Passage>, line: &Line) -> bool {
+    const ROOM: usize = 60;
+    const LONGEST: usize = 60;
+    const SENTENCE: [&str; 6] = ["ครั้งที่", "เพื่อ", "ได้", "เป็น", "เรื่อง", "วันที่"];
+    let Some(subject) = open.filter(|open| open.place == Place::Labelled(Label::Subject)) else { return false };
+    let last = subject.pieces.last().map_or(0, |piece| piece.line.text.chars().count());
+    let post = posts::begins_like_police_post(&line.text) && line.text.chars().count() < LONGEST;
+    post && (line.starts_block || last < ROOM) && !SENTENCE.iter().any(|word| line.text.contains(word))
+}
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
 fn continues(passage: &Passage, line: &Line) -> bool {
@@ -199,12 +219,6 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         // `… สำหรับปีสิ้นสุดวันที่` above its date.
         Place::Labelled(Label::Subject) if passage.text.ends_with("วันที่") && !still_empty => true,
-        // The police name the officer they report to without เรียน, on a row set off or below a subject that had room left.
-        Place::Labelled(Label::Subject)
-            if (line.starts_block || passage.text.chars().count() < ROOM) && posts::begins_like_police_post(&line.text) =>
-        {
-            false
-        }
         // A table below the recipients is the text's.
         Place::Labelled(Label::Salutation)
             if line.role.cell().is_some() && passage.pieces.iter().all(|piece| piece.line.role.is_text()) =>

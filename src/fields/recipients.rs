@@ -26,14 +26,6 @@ pub static RECIPIENTS: Field = Field {
             value: name,
         },
         Rule {
-            id: "recipients.police",
-            place: Place::MemoRow,
-            part: "",
-            score: 0.85,
-            pattern: r"(?s)^ {_} (?<value> (?: รอง {_} )? ผ (?: กก | บก | บช | บ\.ตร ) \. [^()]{2,60} ) $",
-            value: name,
-        },
-        Rule {
             id: "recipients.message",
             place: Place::Labelled(Label::To),
             part: "",
@@ -54,7 +46,6 @@ pub static RECIPIENTS: Field = Field {
             Value::Text("กองตัวอย่าง".to_owned())
         })
         .at(Place::Labelled(Label::To)),
-        Example::reads("ผกก.สภ.เมืองตัวอย่าง", || Value::Text("ผกก.สภ.เมืองตัวอย่าง".to_owned())).at(Place::MemoRow),
         Example::ignores("เรื่อง การเรียนการสอน"),
         Example::ignores("เรียน -"),
     ],

@@ -12,7 +12,7 @@ pub static REFERENCES: Field = Field {
     id: "references",
     thai: "อ้างถึง",
     about: "Earlier letters that this one refers to: title, level, number, date.",
-    take: Take::Items(item::split),
+    take: Take::Items(item::split_cited),
     rules: &[Rule {
         id: "references.item",
         place: Place::Labelled(Label::References),

@@ -74,7 +74,7 @@ pub static SENDER: Field = Field {
             place: Place::Labelled(Label::Title),
             part: "unit",
             score: 0.85,
-            pattern: r"^ {_} ประกาศร่วม {_} \n+ {_} (?<value> [^\n]+? ) {_} (?: \n | $ )",
+            pattern: r"^ {_} ประกาศร่วม {_} \n+ {_} (?<value> [^\n]+? ) {_} (?: \n+ {_} (?: เรื่อง | ที่ {_} {d} ) | $ )",
             value: titled,
         },
         Rule {

@@ -41,8 +41,8 @@ pub static SIGNATORY: Field = Field {
             place: Place::Closing,
             part: "name",
             score: 0.96,
-            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} )? (?<rank> {rank} ) {_} [ก-๎]+ [[:blank:]]+ [ก-๎]+ {_} \n+ {_} \( {_} (?<value> [ก-๎]+ [[:blank:]]+ [ก-๎]+ ) {_} \)",
-            value: name,
+            pattern: r"(?m)^ {_} (?: \(? {_} ลง{_}ชื่อ {_} \)? {_} )? (?<rank> {rank} ) {_} (?<beside> [ก-๎]+ [[:blank:]]+ [ก-๎]+ ) {_} \n+ {_} \( {_} (?<value> [ก-๎]+ [[:blank:]]+ [ก-๎]+ ) {_} \)",
+            value: name_twice,
         },
         // A pen took the opening bracket.
         Rule {
@@ -268,6 +268,11 @@ fn name(found: &Captures) -> Option<Value> {
     full_name(found).filter(|name| titles::repaired(name).is_none()).map(Value::Text)
 }
 
+fn name_twice(found: &Captures) -> Option<Value> {
+    let words = |group: &str| found.name(group).map(|name| name.as_str().split_whitespace().collect::<Vec<_>>());
+    (words("beside") == words("value")).then(|| name(found))?
+}
+
 fn name_with_title_repaired(found: &Captures) -> Option<Value> {
     titles::repaired(&full_name(found)?).map(Value::Text)
 }
@@ -297,7 +302,8 @@ fn phrase(found: &Captures) -> Option<Value> {
 
 /// What follows a post in the same block and is none of it.
 static AFTER_POST: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|[-–•]|อนุมัติ|เห็นชอบ|เห็นควร|(?:ลับ(?:มาก|ที่สุด)?|ด่วน(?:มาก|ที่สุด)?)[ \t]*(?:\n|$)|ลงลายมือชื่อ|[A-Za-z]{2,})")
+    let opinions = posts::OPINIONS.join("|");
+    Regex::new(&format!(r"(?:^|\n)[ \t]*(?:[0-9๐-๙]|โทร|\(|สำเนาถูกต้อง|วันที่|หมายเหตุ|กลุ่มงาน|ร่าง|พิมพ์|ตรวจ|ทาน|ผู้ส่ง|สำหรับศูนย์|ลงนามเมื่อ|ลงนามโดย|วันที่ลงนาม|ลงชื่อเมื่อ|เรียน[ \t]|เสนอ[ \t]|[-–•]|{opinions}|(?:ลับ(?:มาก|ที่สุด)?|ด่วน(?:มาก|ที่สุด)?)\s*$|ลงลายมือชื่อ|[A-Za-z]{{2,}})"))
         .expect("a constant pattern, covered by tests")
 });
 

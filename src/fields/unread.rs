@@ -103,7 +103,7 @@ pub fn tell(letter: &Letter, record: &mut Record) {
     second_salutation(letter, &passages, record);
 }
 
-/// `เรียน …` on two rows of the head: who endorses a letter writes to the next one so as well.
+/// `เรียน …` on two rows above the signature: who endorses a letter writes to the next one so as well.
 fn second_salutation(letter: &Letter, passages: &[Passage], record: &mut Record) {
     const LONGEST: usize = 80;
     let first =

@@ -1,7 +1,5 @@
 //! Markdown and HTML that other engines write around the words: emphasis, headings, bullets, links, tags, entities.
 
-use std::ops::Range;
-
 use super::draft::{Draft, Edit};
 
 /// No tag, link or entity of a transcript is longer than this many characters; keeps the search linear.
@@ -25,20 +23,45 @@ pub fn markup(draft: &mut Draft) {
     draft.apply("markup.escape", escapes);
 }
 
-/// `$25$`, `\text{…}`, `\boxed{…}`: engines that were taught formulas write numbers and boxes as such. Signs that stand for no letter go with them.
+/// `$25$`, `\text{…}`, `\boxed{…}`: engines that were taught formulas write numbers and boxes as such; what stands inside stays. A dollar sign of money
+/// has a blank or a digit at its outer side, and stays.
 fn formulas(draft: &Draft) -> Vec<Edit> {
+    let mut edits = commands(draft);
     let dollars: Vec<usize> = (0..draft.pieces.len()).filter(|at| draft.char(*at) == Some('$')).collect();
-    let command = |at: usize| {
-        let word = (at + 1..).take_while(|at| draft.char(*at).is_some_and(|letter| letter.is_ascii_lowercase())).count();
-        (draft.char(at) == Some('\\') && word >= 3 && draft.char(at + 1 + word) == Some('{')).then_some(at..at + word + 2)
-    };
-    let opens: Vec<Range<usize>> = (0..draft.pieces.len()).filter_map(command).collect();
-    let mut edits: Vec<Edit> =
-        if dollars.len().is_multiple_of(2) { dollars.into_iter().map(|at| Edit::delete(at..at + 1)).collect() } else { Vec::new() };
-    let closes = (0..draft.pieces.len()).rev().filter(|at| draft.char(*at) == Some('}')).take(opens.len());
-    edits.extend(closes.map(|at| Edit::delete(at..at + 1)));
-    edits.extend(opens.into_iter().map(Edit::delete));
+    let outer = |at: Option<usize>| at.and_then(|at| draft.char(at)).is_none_or(|char| !char.is_alphanumeric());
+    let inner = |at: usize| draft.char(at).is_some_and(|char| char != ' ');
+    let mut at = 0;
+    while let Some([open, close]) = dollars.get(at..at + 2) {
+        if outer(open.checked_sub(1)) && outer(Some(close + 1)) && inner(open + 1) && inner(close - 1) && close - open <= LONGEST {
+            edits.extend([Edit::delete(*open..open + 1), Edit::delete(*close..close + 1)]);
+            at += 1;
+        }
+        at += 1;
+    }
     edits.sort_by_key(|edit| edit.range.start);
+    edits
+}
+
+/// Commands of one argument, each with the bracket that closes it.
+fn commands(draft: &Draft) -> Vec<Edit> {
+    const KNOWN: [&str; 4] = ["\\text{", "\\boxed{", "\\mathrm{", "\\textbf{"];
+    let begins = |at: usize, word: &str| word.chars().enumerate().all(|(behind, letter)| draft.char(at + behind) == Some(letter));
+    let (mut edits, mut open): (Vec<Edit>, Vec<Option<Edit>>) = (Vec::new(), Vec::new());
+    let mut at = 0;
+    while let Some(letter) = draft.char(at) {
+        let known = KNOWN.iter().find(|word| begins(at, word)).map(|word| word.chars().count());
+        match (known, letter) {
+            (Some(length), _) => open.push(Some(Edit::delete(at..at + length))),
+            (_, '{') => open.push(None),
+            (_, '}') => {
+                if let Some(Some(command)) = open.pop() {
+                    edits.extend([command, Edit::delete(at..at + 1)]);
+                }
+            }
+            _ => {}
+        }
+        at += known.unwrap_or(1);
+    }
     edits
 }
 

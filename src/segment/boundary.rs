@@ -222,8 +222,9 @@ fn walk_back(rows: &[Row], at: usize, why: Why, floor: usize) -> usize {
     let mut first = at;
     let same_page = |row: usize| rows[row].line.page == rows[at].line.page;
     let sender = if sender_below { sender_row(rows, at) } else { None };
-    // Nobody stamps what he orders or announces himself: the stamp is the letter's above.
-    let issued = matches!(rows[at].cue, Cue::OrderTitle | Cue::AnnouncementTitle | Cue::RegulationTitle);
+    // Orders behind a letter are hardly stamped by themselves: the stamp is the addressed letter's above.
+    let titled = matches!(rows[at].cue, Cue::OrderTitle | Cue::AnnouncementTitle | Cue::RegulationTitle);
+    let issued = titled && rows[floor..at].iter().any(|row| matches!(row.cue, Cue::Salutation | Cue::To));
     let received = |row: usize| issued && rows[row].stamp.is_some() || sender.is_some_and(|sender| received_by(rows, row, sender.text()));
     while first > floor + 1 && same_page(first - 1) && belongs_before(rows, first - 1, why, sender_below) && !received(first - 1) {
         first -= 1;

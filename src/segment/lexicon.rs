@@ -59,11 +59,6 @@ pub fn names_post(text: &str) -> bool {
     posts::begins_like_post(text) || AUTHORITY.iter().any(|word| text.starts_with(word))
 }
 
-/// Whether a row begins with a phrase by which one post acts for another.
-pub fn lends_authority(text: &str) -> bool {
-    ["ปฏิบัติ", "ปฎิบัติ", "รักษา", "ทำการแทน"].iter().any(|word| text.starts_with(word))
-}
-
 /// A street, a district, or a line that ends in a postcode.
 pub fn is_address(text: &str) -> bool {
     let street = text.trim_start_matches(|char| is_digit(char) || matches!(char, '/' | '-' | ' '));

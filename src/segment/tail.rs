@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::document::Rect;
 use crate::document::letter::Zone;
-use crate::thai::names;
+use crate::thai::{names, posts};
 
 use super::cue::Cue;
 use super::lexicon;
@@ -62,9 +62,6 @@ const BARE_POSTS: &[&str] = &[
     "รักษาการแทน",
     "ปฏิบัติหน้าที่แทน",
 ];
-
-/// What the next officer writes below the signatory's post, before signing himself.
-const OPINIONS: &[&str] = &["ความเห็น", "เห็นควร", "เห็นชอบ", "อนุมัติ", "ทราบ"];
 
 /// What was seen of the tail so far.
 #[derive(Debug, Default)]
@@ -131,7 +128,8 @@ fn ends_memo(rows: &[Row], at: usize) -> bool {
     let row = &rows[at];
     let text = row.text();
     let signs = lexicon::names_post(text) || lexicon::names_office(text) || is_person(text);
-    let person_alone = PERSON.is_match(text) && text.starts_with('(') || PLAIN_PERSON.is_match(text) && post_is_next(rows, at);
+    let person_alone =
+        PERSON.is_match(text) && text.starts_with('(') || PLAIN_PERSON.is_match(text) && post_is_next(rows, at) || is_half_person(rows, at);
     request && row.length < LONGEST && (row.line.starts_block && signs || person_alone)
 }
 
@@ -239,14 +237,16 @@ impl Tail {
             return self.owner();
         }
         let below_post = at > 0 && self.posted && !row.line.starts_block && row.line.rect.is_none();
-        if below_post && lexicon::lends_authority(text) && !lexicon::lends_authority(rows[at - 1].text()) {
+        if below_post && posts::begins_with_acting(text) && !posts::begins_with_acting(rows[at - 1].text()) {
             return Zone::Closing;
         }
         if lexicon::names_post(text) {
             return if self.is_beside(row) { Zone::Footer } else { self.post(row) };
         }
-        // The branch of an office whose head signs.
-        let branch = self.posted && !self.owned && text.starts_with("สาขา");
+        // The branch of an office whose head signs, on the row right below the post: others are the owner's.
+        let post_above = at > 0 && lexicon::names_post(rows[at - 1].text());
+        let beside = row.line.starts_block || self.is_aside(row) || rows.get(at + 1).is_some_and(|next| names_telephone(next.text()));
+        let branch = post_above && !self.owned && text.starts_with("สาขา") && !text.starts_with("สาขาวิชา") && !beside;
         if bare_post && lexicon::names_office(text) && !self.is_aside(row) || branch {
             return Zone::Closing;
         }
@@ -269,7 +269,7 @@ impl Tail {
             Cue::Name => self.owned || self.posted || self.another,
             _ => self.posted && (PLAIN_PERSON.is_match(text) && !post || PERSON.is_match(text)),
         };
-        let opinion = self.posted && self.named && OPINIONS.iter().any(|word| text.starts_with(word));
+        let opinion = self.posted && self.named && posts::OPINIONS.iter().any(|word| text.starts_with(word));
         // A rank stands above its name: below a post it is another person's.
         let ranked = self.posted && names::is_rank(text) && (self.named || self.owned);
         let above_name = ranked || self.posted && row.cue == Cue::Date && self.owned;

@@ -248,6 +248,36 @@ pub fn begins_like_recipient(text: &str) -> bool {
     begins_like_post(text) || begins_like_office(text)
 }
 
+/// How the next officer's words begin, below the signatory's post.
+pub const OPINIONS: &[&str] = &[
+    "ความเห็น",
+    "เห็นควร",
+    "เห็นชอบ",
+    "เห็นด้วย",
+    "อนุมัติ",
+    "ไม่อนุมัติ",
+    "ควรอนุมัติ",
+    "อนุญาต",
+    "ทราบ",
+    "เพื่อโปรด",
+    "เพื่อทราบ",
+    "ตามเสนอ",
+    "ดำเนินการ",
+    "สั่งการ",
+    "ชอบ",
+    "มอบ",
+    "แจ้ง",
+    "ลงนามแล้ว",
+    "ปฏิบัติตาม",
+    "จัดการ",
+];
+
+/// Whether a row begins with a phrase by which one post acts for another.
+pub fn begins_with_acting(text: &str) -> bool {
+    static BEGINS: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!("(?x)^{ACTING}")).expect("a constant pattern, covered by tests"));
+    BEGINS.is_match(text) && OPINIONS.iter().all(|word| !text.starts_with(word))
+}
+
 /// Whether `text` begins with an abbreviated post of the police.
 pub fn begins_like_police_post(text: &str) -> bool {
     let own = text.strip_prefix("รอง").map_or(text, str::trim_start);
