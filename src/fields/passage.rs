@@ -198,11 +198,13 @@ fn heads_column(passage: &Passage, line: &Line) -> bool {
 fn is_officer_addressed(open: Option<&Passage>, line: &Line) -> bool {
     const ROOM: usize = 60;
     const LONGEST: usize = 60;
-    const SENTENCE: [&str; 6] = ["ครั้งที่", "เพื่อ", "ได้", "เป็น", "เรื่อง", "วันที่"];
+    const SENTENCE: [&str; 8] = ["ครั้งที่", "เพื่อ", "ได้", "เป็น", "เรื่อง", "วันที่", "เกี่ยวกับ", "ทราบ"];
+    const GOES_ON: [&str; 9] = ["ของ", "ใน", "โดย", "และ", "กับ", "ตาม", "จาก", "ให้", "มี"];
     let Some(subject) = open.filter(|open| open.place == Place::Labelled(Label::Subject)) else { return false };
     let last = subject.pieces.last().map_or(0, |piece| piece.line.text.chars().count());
     let post = posts::begins_like_police_post(&line.text) && line.text.chars().count() < LONGEST;
-    post && (line.starts_block || last < ROOM) && !SENTENCE.iter().any(|word| line.text.contains(word))
+    let open_end = GOES_ON.iter().any(|word| subject.text.trim_end().ends_with(word));
+    post && !open_end && (line.starts_block || last < ROOM) && !SENTENCE.iter().any(|word| line.text.contains(word))
 }
 
 /// Whether an unlabelled line goes on with the open passage. Citations wrap before their ที่ and their date, so only the other passages end there.
@@ -219,6 +221,8 @@ fn continues(passage: &Passage, line: &Line) -> bool {
         Place::Labelled(Label::Title) if line.text.starts_with("ครั้งที่") => false,
         // `… สำหรับปีสิ้นสุดวันที่` above its date.
         Place::Labelled(Label::Subject) if passage.text.ends_with("วันที่") && !still_empty => true,
+        // The officer whom the police address without เรียน is one.
+        Place::Labelled(Label::Salutation) if passage.label == 0 => false,
         // A table below the recipients is the text's.
         Place::Labelled(Label::Salutation)
             if line.role.cell().is_some() && passage.pieces.iter().all(|piece| piece.line.role.is_text()) =>

@@ -35,6 +35,10 @@ static HALF_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     .expect("built from constants and covered by tests")
 });
 
+/// A person whose closing bracket is lost.
+static OPEN_PERSON: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!(r"(?x)^\([[:blank:]]*{}$", *names::PERSON)).expect("built from constants and covered by tests"));
+
 /// Posts that are half a post without the office on the next line.
 const BARE_POSTS: &[&str] = &[
     "ผู้อำนวยการ",
@@ -179,9 +183,9 @@ fn is_person(text: &str) -> bool {
     PERSON.is_match(text) || (PLAIN_PERSON.is_match(text) && !lexicon::names_post(text))
 }
 
-/// The same of a row that lost its opening bracket; without a title only below a rank.
+/// The same of a row that lost a bracket; without a title only below a rank.
 fn is_half_person(rows: &[Row], at: usize) -> bool {
-    let Some(found) = HALF_PERSON.captures(rows[at].text()) else { return false };
+    let Some(found) = HALF_PERSON.captures(rows[at].text()) else { return OPEN_PERSON.is_match(rows[at].text()) };
     let above = rows[..at].iter().rev().find(|row| row.length > 3);
     found.name("bare").is_none() || above.is_some_and(|row| names::is_rank(row.text()))
 }
