@@ -207,6 +207,10 @@ fn doubted(page: &ReadPage) -> f32 {
 fn crossed(page: &ReadPage, value: &Evidence) -> f32 {
     /// Share of the value's height that the other row must reach into it: marks of the next row reach less.
     const DEEP: f32 = 0.3;
+    // Text that came in transcribed has no places, and may have any number of lines.
+    if value.boxes.is_empty() {
+        return 0.0;
+    }
     let own = page.lines.iter().find(|line| line.number == value.line).map(|line| line.role);
     let mut others = page.lines.iter().filter(|line| own.is_some_and(|own| line.role != own)).filter_map(|line| line.rect);
     let meets = |value: &Rect, other: Rect| {
