@@ -124,7 +124,7 @@ fn taught<'o>(letters: impl Iterator<Item = &'o Observed>) -> Calibration {
     model
 }
 
-/// What each sign and each rule says of the values of one group. No rule gives values of two groups.
+/// What each sign and each rule says of the values of one group. A rule gives one part of a field, and a part is of one group.
 fn weighed<'v>(values: &[&'v Value]) -> (Weights, BTreeMap<&'v str, f32>) {
     let rules: BTreeSet<&str> = values.iter().map(|value| value.rule.as_str()).collect();
     let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(at, rule)| (*rule, at)).collect();

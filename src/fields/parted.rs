@@ -23,7 +23,8 @@ pub fn join(all: &mut Vec<Passage>) {
     counts_below(all);
 }
 
-/// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`. Both together are one more row.
+/// A day written by hand stands higher than its month and is read as a line of its own: `วันที่ ๓` beside `พ.ค. ๖๗`, or
+/// right before it `๓` alone. Both together are one more row.
 fn parted_date(all: &mut Vec<Passage>) {
     static LABELLED: LazyLock<Regex> = LazyLock::new(|| compile(r"(?:^|\s)วันที่[ \t]*[0-9๐-๙]{1,2}$"));
     static ALONE: LazyLock<Regex> = LazyLock::new(|| compile(r"^[0-9๐-๙]{1,2}$"));

@@ -138,7 +138,7 @@ fn is_emblem(blob: &Blob, letter: f32, page: &PageImage) -> bool {
     let (width, height) = (blob.width(), blob.height());
     let sized = width >= side && height >= side && width < 3.0 * height && height < 3.0 * width;
     // A signature has a stroke or two on most rows, even with a name hanging on it; an engraved emblem has many. One that loops back and forth has
-    // as many, but is wider than tall or leaves more of its box empty: of 13 in 170 pages none was as square and as full as the thinnest emblem.
+    // as many, but is wider than tall or leaves more of its box empty: 12 such, in 248 pages of drawn and real scans, all were one or the other (measured once).
     let squarish = width < SQUARISH * height && height < SQUARISH * width;
     let engraved = blob.runs.len() as f32 > 5.0 * height && lower_third(blob) > 4;
     sized && (blob.fill() > 0.3 || (engraved && squarish && blob.fill() >= ENGRAVED))

@@ -24,7 +24,7 @@ pub fn markup(draft: &mut Draft) {
 }
 
 /// `$25$`, `\text{…}`, `\boxed{…}`: engines that were taught formulas write numbers and boxes as such; what stands inside stays. A dollar sign of money
-/// has a blank or a digit at its outer side, and stays.
+/// stands behind a letter or before a blank, or has no other to go with it, and stays.
 fn formulas(draft: &Draft) -> Vec<Edit> {
     let mut edits = commands(draft);
     let dollars: Vec<usize> = (0..draft.pieces.len()).filter(|at| draft.char(*at) == Some('$')).collect();

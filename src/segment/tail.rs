@@ -160,11 +160,15 @@ fn signed(rows: &[Row], at: usize) -> bool {
     at.checked_sub(1).is_some_and(|above| rows[above].cue == Cue::SignatureMark)
 }
 
-/// The memo's last words stand above, and between them nothing but what a reader makes of a signature.
-fn requested(rows: &[Row], at: usize) -> bool {
+/// The row above, past what a reader makes of a signature between them.
+fn above_ink<'r>(rows: &'r [Row], at: usize) -> Option<&'r Row> {
     const INK: usize = 3;
-    let above = rows[..at].iter().rev().find(|row| row.length > INK);
-    above.is_some_and(|row| LAST_WORDS.iter().any(|word| row.text().starts_with(word)))
+    rows[..at].iter().rev().find(|row| row.length > INK)
+}
+
+/// The memo's last words stand above.
+fn requested(rows: &[Row], at: usize) -> bool {
+    above_ink(rows, at).is_some_and(|row| LAST_WORDS.iter().any(|word| row.text().starts_with(word)))
 }
 
 /// A post stands below, or nothing much.
@@ -186,8 +190,7 @@ fn is_person(text: &str) -> bool {
 /// The same of a row that lost a bracket; without a title only below a rank.
 fn is_half_person(rows: &[Row], at: usize) -> bool {
     let Some(found) = HALF_PERSON.captures(rows[at].text()) else { return OPEN_PERSON.is_match(rows[at].text()) };
-    let above = rows[..at].iter().rev().find(|row| row.length > 3);
-    found.name("bare").is_none() || above.is_some_and(|row| names::is_rank(row.text()))
+    found.name("bare").is_none() || above_ink(rows, at).is_some_and(|row| names::is_rank(row.text()))
 }
 
 impl Tail {
@@ -205,9 +208,7 @@ impl Tail {
         }
         match row.cue {
             Cue::CertifiedCopy => {
-                // Beside the signatory's name it is a stamp's, and the post below is the signatory's.
-                let beside = at > 0 && rows[at - 1].line.number == row.line.number && rows[at - 1].cue == Cue::Name;
-                self.copy = if beside { 0 } else { 4 };
+                self.copy = 4;
                 return Zone::Noise;
             }
             Cue::Clerks | Cue::SignatureMark => return Zone::Noise,
