@@ -161,7 +161,7 @@ fn signed(rows: &[Row], at: usize) -> bool {
 }
 
 /// The row above, past what a reader makes of a signature between them.
-fn above_ink<'r>(rows: &'r [Row], at: usize) -> Option<&'r Row> {
+fn above_ink(rows: &[Row], at: usize) -> Option<&Row> {
     const INK: usize = 3;
     rows[..at].iter().rev().find(|row| row.length > INK)
 }
